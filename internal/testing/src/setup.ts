@@ -1,0 +1,20 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { env, memory, ready, setBackend } from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
+
+const backend = process.env.GRADUS_BACKEND ?? 'cpu';
+
+beforeAll(async () => {
+  env().set('IS_TEST', true); // silences tfjs's "install tfjs-node" banner
+  if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
+  if (!(await setBackend(backend))) throw new Error(`the ${backend} backend did not start`);
+  await ready();
+});
+
+let tensors = 0;
+beforeEach(() => {
+  tensors = memory().numTensors;
+});
+afterEach(() => {
+  expect(memory().numTensors, 'tensors leaked by this test').toBe(tensors);
+});

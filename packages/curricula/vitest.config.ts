@@ -1,0 +1,3 @@
+import { onBackends } from '../../vitest.shared.ts';
+
+export default onBackends('cpu');

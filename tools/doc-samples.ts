@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Plugin } from 'vitest/config';
+
+const FENCE = /^```ts(?<meta>[^\n]*)\n(?<code>.*?)^```/gms;
+const COMMENT = /\/\*\*.*?\*\//gs;
+const IMPORT = /^import\s.*?;\n/gms;
+const EXPECT = /^(?<expr>[^\s/].*?);\s*\/\/ => (?<value>.+)$/gm;
+
+/**
+ * Runs documentation as tests: a package's `README.md` becomes a test file holding one test for
+ * each TypeScript sample in it and in the doc comments under `src/`.
+ *
+ * A line `expression; // => value` asserts that the two are equal. Mark a sample that must not
+ * run as ` ```ts no-run `.
+ */
+export function docSamples(): Plugin {
+  return {
+    name: 'doc-samples',
+    enforce: 'pre',
+    transform(text, id) {
+      if (!id.endsWith('/README.md')) return;
+      const src = join(dirname(id), 'src');
+      const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        .map((name) => [name, commentsOf(readFileSync(join(src, name), 'utf8'))] as const);
+      const samples = [['README.md', text] as const, ...sources].flatMap(([name, body]) =>
+        samplesOf(name, body),
+      );
+      return [
+        `import { expect as __expect, test as __test } from 'vitest';`,
+        ...new Set(samples.flatMap((sample) => sample.imports)),
+        ...samples.map(
+          ({ name, body }) => `__test(${JSON.stringify(name)}, async () => {\n${body}});`,
+        ),
+      ].join('\n');
+    },
+  };
+}
+
+/** Blanks everything but the doc comments, keeping line numbers. */
+function commentsOf(source: string): string {
+  let out = '';
+  let end = 0;
+  for (const match of source.matchAll(COMMENT)) {
+    out += source.slice(end, match.index).replace(/[^\n]/g, '');
+    out += match[0].replace(/^\s*\*? ?/gm, '');
+    end = match.index + match[0].length;
+  }
+  return out;
+}
+
+function samplesOf(file: string, text: string) {
+  return [...text.matchAll(FENCE)]
+    .filter((match) => !match.groups?.meta?.includes('no-run'))
+    .map((match) => {
+      const code = match.groups?.code ?? '';
+      return {
+        name: `${file}:${text.slice(0, match.index).split('\n').length}`,
+        imports: [...code.matchAll(IMPORT)].map((found) => found[0].trim()),
+        body: code.replace(IMPORT, '').replace(EXPECT, '__expect($1).toEqual($2);'),
+      };
+    });
+}
