@@ -1,0 +1,55 @@
+// Runs every test of the workspace and ends with one line for all of them: N passed, N failed, N skipped.
+// Skipped tests are named. Extra arguments go to turbo: `pnpm test --force`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const turbo = join(root, 'node_modules/.bin/turbo');
+const run = spawnSync(
+  turbo,
+  ['run', 'test', '//#test:tools', '--continue=always', ...process.argv.slice(2)],
+  { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' },
+);
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const skippedNames = [];
+for (const folder of testedFolders()) {
+  const file = join(folder, 'test-results.json');
+  if (!existsSync(file)) {
+    console.error(`${relative(root, folder)}: its tests did not finish`);
+    total.failed++;
+    continue;
+  }
+  for (const suite of JSON.parse(readFileSync(file, 'utf8')).testResults) {
+    // A file that fails to load has no tests to count.
+    if (suite.status === 'failed' && suite.assertionResults.length === 0) total.failed++;
+    for (const test of suite.assertionResults) {
+      if (test.status === 'passed') total.passed++;
+      else if (test.status === 'failed') total.failed++;
+      else {
+        total.skipped++;
+        skippedNames.push(`${relative(root, dirname(suite.name))}: ${test.fullName.trim()}`);
+      }
+    }
+  }
+}
+for (const name of new Set(skippedNames)) console.log(`skipped  ${name}`);
+// A task that failed without a failed test (a crash after the last one) must not read as green.
+if (run.status !== 0 && total.failed === 0) total.failed = 1;
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 && run.status === 0 ? 0 : 1);
+
+/** The workspace folders whose package.json has a `test` script, and this one. */
+function testedFolders() {
+  const folders = ['packages', 'internal'].flatMap((room) =>
+    readdirSync(join(root, room)).map((name) => join(root, room, name)),
+  );
+  return [...folders.filter(hasTests), join(root, 'tools')];
+}
+
+function hasTests(folder) {
+  const manifest = join(folder, 'package.json');
+  return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.test;
+}
