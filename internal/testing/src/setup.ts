@@ -1,10 +1,11 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { env, memory, ready, setBackend } from '@tensorflow/tfjs-core';
+import { env, memory, ready, setBackend, version_core } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 
 const backend = process.env.GRADUS_BACKEND ?? 'cpu';
 
 beforeAll(async () => {
+  if (process.env.GRADUS_TFJS === 'lowest') expect(version_core).toBe('4.0.0');
   env().set('IS_TEST', true); // silences tfjs's "install tfjs-node" banner
   if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
   if (!(await setBackend(backend))) throw new Error(`the ${backend} backend did not start`);

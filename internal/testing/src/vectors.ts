@@ -23,7 +23,7 @@ export interface TemperatureCase {
   'importanceWeights, hard, exponent 0.5': number[];
 }
 
-/** Reference values; `python3 internal/testing/oracle/make.py SEED` makes such a file from the formulas alone. */
+/** Reference values; `python3 internal/testing/oracle/make.py 20091` made it from the formulas alone. */
 export const vectors: { scorers: ScorerCase[]; temperature: TemperatureCase[] } = JSON.parse(
   readFileSync(new URL('../oracle/vectors.json', import.meta.url), 'utf8'),
 );

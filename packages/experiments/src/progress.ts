@@ -1,0 +1,76 @@
+import { SingleBar } from 'cli-progress';
+import type { RunEvent } from './events.ts';
+import { duration, percent } from './format.ts';
+
+/** Shows a run while it goes on. `close` leaves the terminal as a shell expects it. */
+export interface Progress {
+  show(event: RunEvent): void;
+  close(): void;
+}
+
+/** A bar that redraws itself, with a line left above it for every finished training. */
+export function liveProgress(stream: NodeJS.WriteStream): Progress {
+  const bar = new SingleBar({
+    stream,
+    format: '{bar} {share}  {what}  {left}',
+    barsize: 20,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    clearOnComplete: true,
+    emptyOnZero: true,
+    gracefulExit: false,
+  });
+  let running = false;
+  const stop = () => {
+    if (running) bar.stop();
+    running = false;
+  };
+  return {
+    show(event) {
+      if (event.type === 'step') {
+        const payload = {
+          share: `${Math.floor(100 * event.fraction)} %`.padStart(5),
+          what: `seed ${event.seed}, ${event.arm}, update ${event.step} of ${event.steps}`,
+          left: event.remainingMs === null ? '' : `${duration(event.remainingMs)} left`,
+        };
+        if (!running) bar.start(1, event.fraction, payload);
+        else bar.update(event.fraction, payload);
+        running = true;
+        return;
+      }
+      stop();
+      for (const line of linesOf(event)) stream.write(`${line}\n`);
+    },
+    close: stop,
+  };
+}
+
+/** A plain line for whatever is worth one: for logs and pipes. */
+export function plainProgress(stream: NodeJS.WritableStream): Progress {
+  return {
+    show(event) {
+      for (const line of linesOf(event)) stream.write(`${line}\n`);
+    },
+    close() {},
+  };
+}
+
+function linesOf(event: RunEvent): string[] {
+  if (event.type === 'start') {
+    const { arms, seeds, steps, total, finished } = event;
+    return [
+      `${event.dataset}, ${event.model} on ${event.backend} (${event.device})`,
+      `${arms.length} arms x ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} x ${steps} updates, into ${event.folder}`,
+      ...(finished > 0 ? [`${finished} of ${total} trainings were finished before`] : []),
+    ];
+  }
+  if (event.type === 'finished') {
+    const { record, done, total } = event;
+    const width = String(total).length;
+    return [
+      `${String(done).padStart(width)}/${total}  seed ${record.seed}  ${record.arm}: test error ${percent(record.testError)} in ${duration(record.wallMs)}`,
+    ];
+  }
+  return [];
+}
