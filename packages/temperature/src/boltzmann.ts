@@ -1,0 +1,28 @@
+import type { Extent } from './checks.ts';
+import { exponential } from './exponential.ts';
+
+/**
+ * p_i = e^(sign score_i / temperature) / sum, written into `out`.
+ *
+ * Every exponent is taken relative to the favoured end, so it is at most 0: nothing overflows, and the sum is at least 1.
+ * `scale` multiplies the scores (see `scaleOf`) and is already in `temperature`.
+ */
+export function boltzmann(
+  scores: ArrayLike<number>,
+  { min, max }: Extent,
+  { sign, scale, temperature }: { sign: 1 | -1; scale: number; temperature: number },
+  out: Float64Array,
+): Float64Array {
+  const n = scores.length;
+  const factor = sign * scale;
+  const top = (sign === 1 ? max : min) * factor;
+  const divisor = Math.max(temperature, Number.MIN_VALUE);
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const power = exponential(((scores[i] as number) * factor - top) / divisor);
+    out[i] = power;
+    sum += power;
+  }
+  for (let i = 0; i < n; i++) out[i] = (out[i] as number) / sum;
+  return out;
+}

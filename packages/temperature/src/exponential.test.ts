@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { exponential } from './exponential.ts';
+
+test('it is within 1.5 units in the last place of Math.exp over the whole normal range', () => {
+  let worst = 0;
+  for (let i = 0; i <= 1_000_000; i++) {
+    const x = -708.3 + (i / 1_000_000) * (708.3 + 709.7);
+    worst = Math.max(worst, Math.abs(exponential(x) / Math.exp(x) - 1));
+  }
+  expect(worst).toBeLessThan(1.5 * Number.EPSILON); // Math.exp itself is off by up to half of that
+  expect(worst).toBeGreaterThan(0); // else this would have compared Math.exp with itself
+});
+
+test('it is 1 at both zeros and follows tiny exponents', () => {
+  expect(exponential(0)).toBe(1);
+  expect(exponential(-0)).toBe(1);
+  expect(exponential(-1e-16)).toBe(1 - Number.EPSILON / 2);
+  expect(exponential(-5e-324)).toBe(1);
+});
+
+test('it goes to 0 through the subnormal numbers, never below and never NaN', () => {
+  for (let x = -708; x >= -746; x -= 0.01) {
+    expect(Math.abs(exponential(x) - Math.exp(x))).toBeLessThanOrEqual(
+      Math.max(5e-324, Math.exp(x) * 1e-15),
+    );
+  }
+  for (const x of [-746, -1e5, -1e308, -Infinity]) expect(exponential(x)).toBe(0);
+});
+
+test('it reaches the largest numbers and then Infinity', () => {
+  expect(Math.abs(exponential(709.78) / Math.exp(709.78) - 1)).toBeLessThan(1e-15);
+  for (const x of [709.79, 710, 1e308, Infinity]) expect(exponential(x)).toBe(Infinity);
+});
+
+test('its bits are the same everywhere', () => {
+  const sample = [-700.1, -33.3, -1.7, -0.3465, 0.2, 12.5].map(exponential);
+  expect(sample).toEqual([
+    8.921404266525102e-305, 3.4513877443742162e-15, 0.18268352405273466, 0.7071588192872713,
+    1.2214027581601699, 268337.2865208745,
+  ]);
+});
