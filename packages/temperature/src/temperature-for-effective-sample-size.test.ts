@@ -13,7 +13,7 @@ const achieved = (scores: ArrayLike<number>, size: number, favour: 'easy' | 'har
 test('the softmax at this temperature has the size asked for, favouring either end', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 2, maxLength: 40 }),
+      fc.array(fc.float({ min: -50, max: 50, noNaN: true }), { minLength: 2, maxLength: 40 }),
       fc.double({ min: 0, max: 1, noNaN: true }),
       fc.constantFrom('easy' as const, 'hard' as const),
       (scores, share, favour) => {
@@ -48,6 +48,13 @@ test('one outlier does not fool it as it fools a ratio', () => {
 test('n gives Infinity, and the count of ties a temperature that leaves the others nothing', () => {
   expect(temperatureForEffectiveSampleSize([1, 2, 3], 3)).toBe(Infinity);
   expect(achieved([1, 1, 5, 5], 2, 'hard')).toBeCloseTo(2, 12);
+});
+
+test('scores nearer to each other than a temperature can tell count as tied', () => {
+  expect(achieved([0, 5e-324, 50], 2, 'easy')).toBeCloseTo(2, 12);
+  expect(() => temperatureForEffectiveSampleSize([0, 5e-324, 50], 1, { favour: 'easy' })).toThrow(
+    /size must be >= 2, as many are tied/,
+  );
 });
 
 test('equal scores allow n alone', () => {

@@ -16,6 +16,8 @@ export interface TemperatureForEffectiveSampleSizeOptions {
  * end, towards n (with b = 1 / temperature, d ln ESS / db = 2 (E_b[s] - E_2b[s]) <= 0), so the solution is unique:
  * Newton's method inside a bracket, some ten passes over the scores.
  *
+ * Scores that differ by less than 1e-308 of the whole spread count as tied: no temperature is small enough for them.
+ *
  * The two ends of the scores give different temperatures: say which is favoured unless it is the hard one.
  *
  * @param scores Difficulty in nats, `[n]`, finite, n >= 1.
