@@ -1,0 +1,73 @@
+/** The indices that make one update. */
+export interface Batch {
+  /** The update this batch is for, counted from 0. */
+  step: number;
+  /** The curriculum's phase, counted from 0; what a phase is, each curriculum says. */
+  phase: number;
+  /** Which samples, `[batchSize]`; a fresh array each time, yours to keep. */
+  indices: Int32Array;
+  /** What to multiply each sample's loss with, `[batchSize]`, where the curriculum asks for it. */
+  weights?: Float32Array;
+}
+
+/**
+ * A source of numbers in [0, 1), as `Math.random` is. To save and continue a curriculum it needs a
+ * live, writable `state`, as `createRng` of `@gradus/samplers` has.
+ */
+export interface Random {
+  (): number;
+  readonly state?: Uint32Array | undefined;
+}
+
+/**
+ * A curriculum after the last batch it handed out: plain data, fit for `structuredClone` and
+ * IndexedDB. JSON does not keep its typed arrays.
+ */
+export interface CurriculumSnapshot {
+  /** The version of this format. */
+  version: 1;
+  /** The function that made the curriculum: `'uniform'`, `'dynamicSampled'`, ... */
+  kind: string;
+  /** The options that the continuing curriculum must share. */
+  settings: Record<string, string | number | boolean>;
+  /** How many batches were handed out. */
+  step: number;
+  /** The state of `random`. */
+  random: Uint32Array;
+  /** What this kind of curriculum needs beside. */
+  state: Record<string, unknown>;
+}
+
+/**
+ * The batches of one training run, in order: exactly `steps` of them, of exactly `batchSize` indices.
+ *
+ * It can be iterated once. Leaving the loop early (`break`, an error) ends it; `snapshot()` still
+ * works then, so that a run can be broken off and continued.
+ */
+export interface Curriculum extends AsyncIterable<Batch> {
+  /** How many batches there are in all. */
+  readonly steps: number;
+  /** How many indices are in each. */
+  readonly batchSize: number;
+  /**
+   * The curriculum after the last batch handed out. Given as `from` to the same function with the
+   * same options, it continues with the very batches that would have come.
+   *
+   * @throws Error if `random` has no state that can be saved.
+   */
+  snapshot(): CurriculumSnapshot;
+  /** @throws Error the second time: a curriculum can be iterated once. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Batch, undefined, undefined>;
+}
+
+/** The options that every curriculum takes. */
+export interface CurriculumOptions {
+  /** Samples in a batch: an integer, at least 1; may exceed the number of samples. */
+  batchSize: number;
+  /** The budget, in updates: an integer, at least 0. */
+  steps: number;
+  /** Where every random choice comes from; with a `state` the curriculum can be saved. */
+  random: Random;
+  /** A snapshot to continue; its random state is written into `random`. */
+  from?: CurriculumSnapshot | undefined;
+}
