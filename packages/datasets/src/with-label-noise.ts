@@ -1,0 +1,60 @@
+import { checkDataset, type Dataset, described } from './dataset.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** How `withLabelNoise` errs. */
+export interface LabelNoiseOptions {
+  /** The share of samples to mislabel, in [0, 1]. */
+  rate: number;
+  /** Which samples; 0 is a seed like any other. */
+  seed: number | string;
+}
+
+/**
+ * Mislabels some samples: exactly `round(rate * count)` of them, chosen at random, each get a class
+ * that is not theirs, uniformly among the others (symmetric noise).
+ *
+ * @returns A set that shares `inputs` with the one given, with labels of its own and `noisy`
+ *   `[count]`: 1 where the label was changed.
+ * @throws RangeError if `rate` is not in [0, 1], there are fewer than two classes, or a label has no class name.
+ *
+ * @example
+ * ```ts
+ * import { geoShapes, withLabelNoise } from '@gradus/datasets';
+ * const data = geoShapes({ count: 100, kind: 'basic', seed: 1 });
+ * const { labels, noisy } = withLabelNoise(data, { rate: 0.2, seed: 7 });
+ * noisy.filter((flag) => flag === 1).length; // => 20
+ * labels.every((label, i) => (label !== data.labels[i]) === (noisy[i] === 1)); // => true
+ * ```
+ */
+export function withLabelNoise(
+  dataset: Dataset,
+  { rate, seed }: LabelNoiseOptions,
+): Dataset & { noisy: Uint8Array } {
+  checkDataset('withLabelNoise', dataset);
+  if (!(rate >= 0 && rate <= 1)) {
+    throw new RangeError(`withLabelNoise: rate must be in [0, 1], got ${rate}`);
+  }
+  const { inputs, count } = dataset;
+  const classes = dataset.classNames.length;
+  if (classes < 2) {
+    throw new RangeError(
+      `withLabelNoise: ${dataset.name} must have 2 classes or more, got ${classes}`,
+    );
+  }
+  const random = seededRandom('withLabelNoise', seed);
+  const labels = dataset.labels.slice();
+  const noisy = new Uint8Array(count);
+  let missing = Math.round(rate * count);
+  // Selection sampling: sample i is taken with probability missing / left, so exactly as many as asked.
+  for (let i = 0; i < count; i++) {
+    const label = labels[i] as number;
+    if (!(label >= 0 && label < classes)) {
+      throw new RangeError(`withLabelNoise: labels[${i}] must be in [0, ${classes}), got ${label}`);
+    }
+    if (random() * (count - i) >= missing) continue;
+    labels[i] = (label + 1 + Math.floor(random() * (classes - 1))) % classes;
+    noisy[i] = 1;
+    missing--;
+  }
+  return { ...described(dataset), inputs, labels, count, noisy };
+}
