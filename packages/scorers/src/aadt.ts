@@ -1,0 +1,56 @@
+import { abs, div, square, sub, sum, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { atLeast } from './arithmetic.ts';
+import { describe } from './check.ts';
+import { perRow } from './per-row.ts';
+import type { ScorerOptions } from './probabilities.ts';
+
+export interface AadtOptions extends ScorerOptions {
+  /** 1 (default) for the absolute distance, 2 for its square. */
+  power?: 1 | 2 | undefined;
+  /** Least mean distance, > 0; 1e-6 where it is left out. The score is at most 1 / floor. */
+  floor?: number | undefined;
+}
+
+/**
+ * Average absolute distance to the threshold: how near the outputs come to the even split, turned over so that it
+ * grows with difficulty.
+ *
+ * score = 1 / max(1/c sum_k |p_k - 1/c|^power, floor), with c classes. In [c^2 / (2 (c - 1)), 1 / floor] for power 1: the
+ * lower end where the model is certain, the upper where every class is as likely, and always with one class.
+ *
+ * It has no bound but its floor: one row near the even split can score a thousand times the rest, and then it alone sets
+ * a softmax's temperature. Winsorize such scores, rank them, or raise the floor; or take `entropy`.
+ *
+ * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
+ * @param options.power 1 (default), or 2 for the squared variant.
+ * @param options.floor Least mean distance, > 0, 1e-6 by default.
+ * @param options.from `'probabilities'` (default) or `'logits'`.
+ * @returns `[n]`, higher = harder. NaN in a row gives NaN. The caller disposes it.
+ * @throws TypeError for another rank or dtype, RangeError for no classes or an option out of its range.
+ * @see McWilliam 2018, section 4.1.2, eq. 4.2
+ *
+ * @example
+ * ```ts
+ * import { tensor2d } from '@tensorflow/tfjs-core';
+ * import { aadt } from '@gradus/scorers';
+ * const outputs = tensor2d([[1, 0], [0.75, 0.25]]);
+ * const scores = aadt(outputs);
+ * await scores.data(); // => Float32Array.of(2, 4)
+ * outputs.dispose(); scores.dispose();
+ * ```
+ */
+export function aadt(outputs: Tensor, options: AadtOptions = {}): Tensor1D {
+  const { power = 1, floor = 1e-6, from = 'probabilities' } = options;
+  if (power !== 1 && power !== 2) {
+    throw new RangeError(`aadt: power must be 1 or 2, got ${describe(power)}`);
+  }
+  if (!(Number.isFinite(floor) && floor > 0)) {
+    throw new RangeError(`aadt: floor must be a finite number > 0, got ${describe(floor)}`);
+  }
+  return perRow('aadt', outputs, from, (p) => {
+    const classes = p.shape[1];
+    const distance = sub(p, 1 / classes);
+    const total = sum(power === 2 ? square(distance) : abs(distance), -1);
+    return div(classes, atLeast(total, classes * floor));
+  });
+}

@@ -1,0 +1,20 @@
+import { abs, add, div, less, log, mul, sub, sum, type Tensor, where } from '@tensorflow/tfjs-core';
+import { artanhTail, atLeast } from './arithmetic.ts';
+
+/**
+ * D(p, q) = sum_k p_k ln(p_k / q_k) - p_k + q_k over the last axis: the Kullback-Leibler divergence where both sum to 1, and
+ * never below 0 where they do not.
+ *
+ * Near p = q every term is of second order, and the difference of two logarithms would leave nothing of it in float32. With
+ * s = (p - q) / (p + q), p ln(p / q) = 2 p artanh(s), and the terms of first order drop out: p ln(p / q) - p + q = s (p - q) + p s (2 artanh(s) / s - 2).
+ *
+ * @param p `[..., classes]`, at least 0.
+ * @param q Of a shape that goes with it; above 0 where p is.
+ */
+export function divergence(p: Tensor, q: Tensor): Tensor {
+  const difference = sub(p, q);
+  const s = div(difference, atLeast(add(p, q), 1e-30)); // 0 where both are
+  const near = mul(s, add(difference, mul(p, artanhTail(s))));
+  const far = sub(mul(p, log(atLeast(div(p, q), 1e-30))), difference);
+  return sum(where(less(abs(s), 0.2), near, far), -1);
+}

@@ -1,0 +1,35 @@
+import { add, sqrt, square, sum, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { perRow } from './per-row.ts';
+import type { ScorerOptions } from './probabilities.ts';
+import { checkLabels, trueClass } from './true-class.ts';
+
+/**
+ * EL2N: the length of the error vector, which is also the gradient of the cross-entropy with respect to the logits.
+ *
+ * score = |p - e_y| = sqrt((1 - p_y)^2 + sum_{k != y} p_k^2), with e_y the one-hot label. In [0, sqrt 2].
+ *
+ * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
+ * @param labels `[n]`, int32, each in [0, classes); any other gives NaN for its row.
+ * @param options.from `'probabilities'` (default) or `'logits'`.
+ * @returns `[n]`, higher = harder. NaN in a row gives NaN. The caller disposes it.
+ * @throws TypeError for another rank or dtype, RangeError for no classes, another number of labels or an unknown `from`.
+ * @see Paul, Ganguli and Dziugaite 2021, Deep Learning on a Data Diet, definition 2.2
+ *
+ * @example
+ * ```ts
+ * import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
+ * import { el2n } from '@gradus/scorers';
+ * const outputs = tensor2d([[0.5, 0.5], [1, 0]]);
+ * const labels = tensor1d([0, 0], 'int32');
+ * const scores = el2n(outputs, labels);
+ * await scores.data(); // => Float32Array.of(Math.SQRT1_2, 0)
+ * outputs.dispose(); labels.dispose(); scores.dispose();
+ * ```
+ */
+export function el2n(outputs: Tensor, labels: Tensor1D, options: ScorerOptions = {}): Tensor1D {
+  checkLabels('el2n', labels, outputs);
+  return perRow('el2n', outputs, options.from ?? 'probabilities', (p) => {
+    const { others, doubt } = trueClass(p, labels);
+    return sqrt(add(square(doubt), sum(square(others), -1)));
+  });
+}

@@ -1,0 +1,49 @@
+import {
+  add,
+  div,
+  log,
+  mul,
+  neg,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+import { atLeast, log1p } from './arithmetic.ts';
+import { perRow } from './per-row.ts';
+import type { ScorerOptions } from './probabilities.ts';
+import { topClass } from './top-class.ts';
+
+/**
+ * Shannon entropy of each row of a model's outputs, in nats.
+ *
+ * H = -sum_k p_k ln p_k, with 0 ln 0 = 0. In [0, ln classes]: 0 where the model is certain, ln classes where every class is
+ * as likely. The share of the likeliest class is taken as p ln(1 + (1 - p) / p), with 1 - p the sum of the others, so that
+ * the entropy of an almost certain row keeps its digits.
+ *
+ * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
+ * @param options.from `'probabilities'` (default) or `'logits'`, of any size.
+ * @returns `[n]`, nats, higher = harder. NaN in a row gives NaN. The caller disposes it.
+ * @throws TypeError for another rank or dtype, RangeError for no classes or an unknown `from`.
+ * @see McWilliam 2018, section 4.1.2, eq. 4.4; Shannon 1948
+ *
+ * @example
+ * ```ts
+ * import { tensor2d } from '@tensorflow/tfjs-core';
+ * import { entropy } from '@gradus/scorers';
+ * const outputs = tensor2d([[0.5, 0.5], [1, 0]]);
+ * const scores = entropy(outputs);
+ * await scores.data(); // => Float32Array.of(Math.LN2, 0)
+ * outputs.dispose(); scores.dispose();
+ * ```
+ */
+export function entropy(outputs: Tensor, options: ScorerOptions = {}): Tensor1D {
+  return perRow('entropy', outputs, options.from ?? 'probabilities', entropyOf);
+}
+
+/** The composed form, for probabilities `[n, classes]`; its tensors are the caller's. */
+export function entropyOf(p: Tensor2D): Tensor {
+  const { top, others, rest } = topClass(p);
+  const ofOthers = neg(sum(mul(others, log(atLeast(others, 1e-30))), -1));
+  return add(ofOthers, mul(top, log1p(div(rest, top))));
+}

@@ -1,0 +1,62 @@
+import {
+  all,
+  cast,
+  equal,
+  expandDims,
+  greaterEqual,
+  less,
+  logicalAnd,
+  mean,
+  range,
+  scalar,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+  where,
+} from '@tensorflow/tfjs-core';
+import { checkInteger, checkTensor } from './check.ts';
+import { entropyOf } from './entropy.ts';
+
+export interface VoteEntropyOptions {
+  /** How many classes there are to vote for. */
+  classes: number;
+}
+
+/**
+ * How much a committee of models disagrees: the entropy of its votes, in nats.
+ *
+ * score = -sum_k v_k ln v_k, with v_k the share of the committee that votes for class k. In [0, ln min(committee, classes)].
+ *
+ * @param votes `[committee, n]`, int32: the class that each model answers; a vote outside [0, classes) gives NaN for its sample.
+ * @param options.classes How many classes there are, an integer >= 1.
+ * @returns `[n]`, nats, higher = harder. The caller disposes it.
+ * @throws TypeError for another rank or dtype, RangeError for an empty committee or for no classes.
+ * @see McWilliam 2018, section 2.2.2, eq. 2.5; Dagan and Engelson 1995
+ *
+ * @example
+ * ```ts
+ * import { tensor2d } from '@tensorflow/tfjs-core';
+ * import { voteEntropy } from '@gradus/scorers';
+ * const votes = tensor2d([[0, 1], [2, 1]], [2, 2], 'int32'); // two models, two samples
+ * const scores = voteEntropy(votes, { classes: 3 });
+ * await scores.data(); // => Float32Array.of(Math.LN2, 0)
+ * votes.dispose(); scores.dispose();
+ * ```
+ */
+export function voteEntropy(votes: Tensor, options: VoteEntropyOptions): Tensor1D {
+  checkTensor('voteEntropy', 'votes', votes, 'int32', ['committee', 'n']);
+  const { classes } = options;
+  checkInteger('voteEntropy', 'classes', classes, 1);
+  const [committee, samples] = votes.shape as [number, number];
+  if (committee === 0) throw new RangeError('voteEntropy: votes must have a committee, got 0 rows');
+  if (samples === 0) return tensor1d([], 'float32');
+  return tidy(() => {
+    const isFor = equal(expandDims(votes, -1), range(0, classes, 1, 'int32'));
+    const shares = mean(cast(isFor, 'float32'), 0) as Tensor2D;
+    const known = all(logicalAnd(greaterEqual(votes, 0), less(votes, classes)), 0);
+    return where(known, entropyOf(shares), scalar(Number.NaN)) as Tensor1D;
+  });
+}
