@@ -57,8 +57,17 @@ function samplesOf(file: string, text: string) {
       const code = match.groups?.code ?? '';
       return {
         name: `${file}:${text.slice(0, match.index).split('\n').length}`,
-        imports: [...code.matchAll(IMPORT)].map((found) => found[0].trim()),
+        imports: [...code.matchAll(IMPORT)].flatMap((found) => oneByOne(found[0].trim())),
         body: code.replace(IMPORT, '').replace(EXPECT, '__expect($1).toEqual($2);'),
       };
     });
+}
+
+/** An import of several names as one import each, so that samples may share some of their names. */
+function oneByOne(statement: string): string[] {
+  const { names, from } =
+    /^import \{(?<names>[^}]*)\} from (?<from>.*);$/.exec(statement)?.groups ?? {};
+  if (names === undefined) return [statement];
+  const each = names.split(',').map((name) => name.trim());
+  return each.filter((name) => name !== '').map((name) => `import { ${name} } from ${from};`);
 }

@@ -49,7 +49,7 @@ export interface BootstrappedOptions extends CurriculumOptions {
  *   phases: 'equal-updates',
  *   random: createRng(1),
  * });
- * const seen: number[][] = [];
+ * const seen = [];
  * for await (const { phase, indices } of curriculum) (seen[phase] ??= []).push(...indices);
  * seen.map((indices) => indices.sort()); // => [[0, 0, 2, 2], [0, 1, 2, 3]]
  * ```

@@ -30,7 +30,7 @@ export interface SwitchAtOptions extends CurriculumOptions {
  * import { createRng } from '@gradus/samplers';
  * const random = createRng(1);
  * const curriculum = switchAt({ first: [7], second: [8], switchStep: 2, batchSize: 2, steps: 3, random });
- * const seen: number[][] = [];
+ * const seen = [];
  * for await (const { indices } of curriculum) seen.push([...indices]);
  * seen; // => [[7, 7], [7, 7], [8, 8]]
  * ```

@@ -25,7 +25,7 @@ export interface UniformOptions extends CurriculumOptions {
  * ```ts
  * import { uniform } from '@gradus/curricula';
  * import { createRng } from '@gradus/samplers';
- * const drawn: number[] = [];
+ * const drawn = [];
  * for await (const { indices } of uniform({ size: 6, batchSize: 2, steps: 3, random: createRng(1) })) {
  *   drawn.push(...indices);
  * }
