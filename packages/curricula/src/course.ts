@@ -78,6 +78,9 @@ export function begin(
   return {
     steps,
     batchSize,
+    get step() {
+      return step;
+    },
     snapshot() {
       const state = before ?? liveState(random)?.slice();
       if (state === undefined) throw withoutState(name, 'snapshot()');

@@ -48,6 +48,8 @@ const kinds: Record<string, (run: Run) => Curriculum> = {
     dynamicSampled({ ...run, ...dynamic, score, rescoreEvery: run.tasks }),
   'dynamicSampled with score and no warm-up': (run) =>
     dynamicSampled({ ...run, ...dynamic, score, rescoreEvery: run.tasks, warmUp: 0 }),
+  'dynamicSampled with correct': (run) =>
+    dynamicSampled({ ...run, ...dynamic, score, rescoreEvery: run.tasks, correct: (p) => p }),
   'dynamicSampled with observe': (run) =>
     dynamicSampled({ ...run, ...dynamic, rescoreEvery: run.tasks, unseen: 'mean' }),
   'dynamicSampled with observe and a longer warm-up': (run) =>
@@ -61,8 +63,8 @@ async function play(
 ): Promise<number[][]> {
   const played: number[][] = [];
   if (most === 0) return played;
-  for await (const { step, phase, indices } of curriculum) {
-    played.push([step, phase, ...indices]);
+  for await (const { step, phase, indices, weights } of curriculum) {
+    played.push([step, phase, ...indices, ...(weights ?? [])]);
     if ('observe' in curriculum) {
       const values = Float32Array.from(indices, (i) => i / 8 + step);
       // every other time on a device
@@ -86,7 +88,7 @@ const runs = fc.record({
   seed: fc.nat(),
 });
 
-describe.each(Object.entries(kinds))('%s', (_name, make) => {
+describe.each(Object.entries(kinds))('%s', (name, make) => {
   test('makes exactly steps batches of exactly batchSize indices of the data, in fresh arrays', async () => {
     await fc.assert(
       fc.asyncProperty(runs, async ({ seed, ...run }) => {
@@ -96,12 +98,13 @@ describe.each(Object.entries(kinds))('%s', (_name, make) => {
         let [steps, phase] = [0, 0];
         for await (const batch of curriculum) {
           expect(batch.step).toBe(steps++);
+          expect(curriculum.step).toBe(steps);
           expect(batch.phase).toBeGreaterThanOrEqual(phase);
           phase = batch.phase;
           expect(batch.indices).toBeInstanceOf(Int32Array);
           expect(batch.indices).toHaveLength(run.batchSize);
           expect(batch.indices.every((index) => index >= 0 && index < run.size)).toBe(true);
-          expect('weights' in batch).toBe(false);
+          expect(batch.weights?.length).toBe(/correct/.test(name) ? run.batchSize : undefined);
           arrays.add(batch.indices);
           if ('observe' in curriculum) {
             (curriculum as DynamicCurriculum).observe(batch.indices, score(batch.indices));

@@ -49,6 +49,8 @@ export interface Curriculum extends AsyncIterable<Batch> {
   readonly steps: number;
   /** How many indices are in each. */
   readonly batchSize: number;
+  /** How many batches were handed out, those before a snapshot included. */
+  readonly step: number;
   /**
    * The curriculum after the last batch handed out. Given as `from` to the same function with the
    * same options, it continues with the very batches that would have come.

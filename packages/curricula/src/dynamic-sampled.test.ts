@@ -287,6 +287,39 @@ describe('the scores that weigh sees', () => {
   });
 });
 
+describe('the weights of a batch', () => {
+  test('are what correct makes of the weights, for the samples of the batch', async () => {
+    const curriculum = dynamicSampled({
+      ...good,
+      score: (indices) => Float32Array.from(indices, (i) => i + 1),
+      correct: (weights) => weights.map((weight) => 1 / (4 * weight)),
+    });
+    for await (const { phase, indices, weights } of curriculum) {
+      const expected = Float32Array.from(indices, (i) => (phase === 0 ? 1 : 1 / (4 * (i + 1))));
+      expect(weights).toEqual(expected);
+    }
+  });
+
+  test('may be infinite for samples that are not drawn', async () => {
+    const weigh = () => Float64Array.of(0, 1, 1, 0);
+    const correct = (weights: Float64Array) => weights.map((weight) => 1 / weight);
+    const curriculum = dynamicSampled({ ...good, score: ones, weigh, correct, warmUp: 0 });
+    for await (const { weights } of curriculum) expect(weights).toEqual(Float32Array.of(1, 1, 1));
+  });
+
+  test.each([
+    [() => [1, 1], 'correct must give 4 weights, one for each sample, got 2'],
+    [() => undefined, 'correct must give 4 weights, one for each sample, got undefined'],
+    [() => [1, Number.NaN, 1, 1], 'correct gave NaN for sample 1, must be finite and >= 0'],
+    [() => [1, Infinity, 1, 1], 'correct gave Infinity for sample 1, must be finite and >= 0'],
+    [() => [1, -1, 1, 1], 'correct gave -1 for sample 1, must be finite and >= 0'],
+  ])('are refused where correct gives nonsense: %o', async (correct, message) => {
+    const draw: Draw = (_, count) => new Int32Array(count).fill(1);
+    const curriculum = dynamicSampled({ ...good, draw, correct: correct as never });
+    await expect(batchesOf(curriculum)).rejects.toThrow(`dynamicSampled: ${message}`);
+  });
+});
+
 describe('what goes wrong in dynamicSampled', () => {
   test.each([
     ['is missing', 0],

@@ -1,11 +1,12 @@
 import { abortable } from './abortable.ts';
-import { checkChoice, checkFunction, checkIndices, checkInteger } from './check.ts';
-import { begin, checkCommon, indicesOf } from './course.ts';
+import { checkChoice, checkFunction, checkInteger } from './check.ts';
+import { begin, checkCommon } from './course.ts';
 import type { Curriculum, CurriculumOptions } from './curriculum.ts';
 import { checkDraw, checkWeights, type Draw } from './draw.ts';
 import { checkScores, type DeviceScores, Observations } from './observations.ts';
 import { indicesBelow } from './passes.ts';
 import { isArray } from './random-state.ts';
+import { Stretch } from './stretch.ts';
 
 export interface DynamicSampledOptions extends CurriculumOptions {
   /** The number of samples: an integer, at least 1. */
@@ -31,6 +32,13 @@ export interface DynamicSampledOptions extends CurriculumOptions {
   unseen?: 'hardest' | 'mean' | undefined;
   /** Updates on equal weights before the first weighing: an integer, at least 0; default: one stretch. */
   warmUp?: number | undefined;
+  /**
+   * The weights of a stretch into what each sample's loss is multiplied with, `[size]`, finite and
+   * >= 0 for those drawn: each batch then carries its samples' as `weights`. Full correction,
+   * 1 / (size p), makes the training objective that of uniform sampling, and was seen to cancel what
+   * sampling gains.
+   */
+  correct?: ((probabilities: Float64Array) => ArrayLike<number>) | undefined;
   /** Ends the iteration with its reason; handed on to `score`. */
   signal?: AbortSignal | undefined;
 }
@@ -83,9 +91,9 @@ export interface DynamicCurriculum extends Curriculum {
  * Cost per stretch: a few passes over the samples beside what `weigh` and `draw` do; per batch nothing
  * that grows with their number. Memory: 8 bytes a sample, and the stretch's indices.
  *
- * @returns Batches of phase 0 in the warm-up and 1 after it.
+ * @returns Batches of phase 0 in the warm-up and 1 after it; with `weights` where `correct` is given.
  * @throws RangeError or TypeError at once if an option is out of its range; from the iteration if
- * `weigh`, `draw`, `score` or an observed tensor gives what it must not, and where nothing was ever
+ * `weigh`, `draw`, `score`, `correct` or an observed tensor gives what it must not, and where nothing was ever
  * scored. An error in `score` comes as the `cause` of one that says at which step.
  * @see McWilliam 2018, chapter 6
  *
@@ -110,7 +118,7 @@ export interface DynamicCurriculum extends Curriculum {
 export function dynamicSampled(options: DynamicSampledOptions): DynamicCurriculum {
   const name = 'dynamicSampled';
   const { size, batchSize, steps, random, weigh, draw, rescoreEvery, score, signal } = options;
-  const { unseen = 'hardest', warmUp = rescoreEvery } = options;
+  const { unseen = 'hardest', warmUp = rescoreEvery, correct } = options;
   checkInteger(name, 'size', size, 1);
   checkCommon(name, options);
   checkFunction(name, 'weigh', weigh);
@@ -119,12 +127,15 @@ export function dynamicSampled(options: DynamicSampledOptions): DynamicCurriculu
   if (score !== undefined) checkFunction(name, 'score', score);
   checkChoice(name, 'unseen', unseen, ['hardest', 'mean']);
   checkInteger(name, 'warmUp', warmUp, 0);
+  if (correct !== undefined) checkFunction(name, 'correct', correct);
 
   const observations = new Observations(name, size);
   const filled = new Float32Array(size); // the scores as weigh sees them
-  const plan = new Int32Array(Math.min(rescoreEvery, steps) * batchSize);
-  let at = 0;
-  let planned = 0; // plan[at .. planned - 1] are still to be handed out
+  const stretch = new Stretch(
+    name,
+    { size, batchSize, batches: Math.min(rescoreEvery, steps) },
+    correct !== undefined,
+  );
 
   async function bringUpToDate(step: number): Promise<void> {
     if (observations.unsettled) await observations.settle();
@@ -154,21 +165,13 @@ export function dynamicSampled(options: DynamicSampledOptions): DynamicCurriculu
     return weighed;
   }
 
-  function planStretch(step: number): void {
+  function beginStretch(step: number): void {
     const end = Math.min(step + rescoreEvery, steps, step < warmUp ? warmUp : steps);
     const count = (end - step) * batchSize;
     const shares = weights(step);
     const drawn =
       typeof draw === 'function' ? draw(shares, count, random) : draw.plan(shares, count);
-    if (drawn?.length !== count) {
-      throw new RangeError(
-        `${name}: draw must give the ${count} indices asked for, got ${String(drawn?.length)}`,
-      );
-    }
-    checkIndices(name, 'draw(...)', drawn, size);
-    plan.set(drawn);
-    planned = count;
-    at = 0;
+    stretch.begin(count, drawn, correct?.(shares));
   }
 
   const curriculum = begin(
@@ -181,22 +184,21 @@ export function dynamicSampled(options: DynamicSampledOptions): DynamicCurriculu
         unseen,
         score: score === undefined ? 'absent' : 'given',
         draw: typeof draw === 'function' ? 'function' : 'planned',
+        correct: correct === undefined ? 'absent' : 'given',
       },
       prepare(step) {
         signal?.throwIfAborted();
-        return at === planned ? bringUpToDate(step) : undefined;
+        return stretch.over ? bringUpToDate(step) : undefined;
       },
       take(step) {
-        if (at === planned) planStretch(step);
-        const indices = plan.slice(at, at + batchSize);
-        at += batchSize;
-        return { phase: step < warmUp ? 0 : 1, indices };
+        if (stretch.over) beginStretch(step);
+        return { phase: step < warmUp ? 0 : 1, ...stretch.take() };
       },
       save: (step) => ({
         // At the very end nothing is left to continue, so nothing can be missing.
         scores: step === steps ? observations.scores.slice() : observations.copy(),
-        plan: plan.slice(at, planned),
         draw: typeof draw === 'function' ? undefined : draw.snapshot(),
+        ...stretch.save(),
       }),
       load(state) {
         const { scores } = state;
@@ -205,16 +207,9 @@ export function dynamicSampled(options: DynamicSampledOptions): DynamicCurriculu
             `${name}: cannot continue this snapshot: its scores are not a Float32Array of ${size}`,
           );
         }
-        const rest = indicesOf(name, state, 'plan', { size });
-        if (rest.length > plan.length || rest.length % batchSize !== 0) {
-          throw new RangeError(
-            `${name}: cannot continue this snapshot: its plan of ${rest.length} indices is not of whole batches within a stretch`,
-          );
-        }
-        if (typeof draw !== 'function') draw.restore(state.draw);
+        stretch.load(state);
         observations.scores.set(scores);
-        plan.set(rest);
-        planned = rest.length;
+        if (typeof draw !== 'function') draw.restore(state.draw);
       },
       close: () => observations.close(),
     },
