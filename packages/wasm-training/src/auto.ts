@@ -1,0 +1,3 @@
+import { installWasmTraining } from './install-wasm-training.ts';
+
+installWasmTraining();

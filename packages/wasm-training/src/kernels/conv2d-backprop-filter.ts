@@ -1,0 +1,72 @@
+import {
+  backend_util,
+  Conv2DBackpropFilter,
+  type Conv2DBackpropFilterAttrs,
+  conv2d,
+  slice,
+  type Tensor4D,
+  tidy,
+  transpose,
+  zeros,
+} from '@tensorflow/tfjs-core';
+import { missing, type TrainingKernel } from '../training-kernel.ts';
+
+/**
+ * The gradient of a convolution by its filter,
+ *
+ *     dw[i, j, c, o] = sum over n, h, w of x[n, h s + i - p, w s + j - p, c] dy[n, h, w, o],
+ *
+ * which is itself a convolution: of x with its channels as the batch and its batch as the channels,
+ * by dy as the filter, whose taps lie the forward pass's stride s apart (a dilation of s).
+ */
+export const conv2dBackpropFilter: TrainingKernel = missing(
+  Conv2DBackpropFilter,
+  ({ inputs, attrs }) => {
+    const x = inputs.x as Tensor4D;
+    const dy = inputs.dy as Tensor4D;
+    const { strides, pad, dataFormat, dimRoundingMode, filterShape } =
+      attrs as unknown as Conv2DBackpropFilterAttrs;
+    if (x.size === 0 || dy.size === 0) return zeros(filterShape);
+    const channelsLast = dataFormat === 'NHWC';
+    const info = backend_util.computeConv2DInfo(
+      x.shape,
+      filterShape,
+      strides,
+      1,
+      pad,
+      dimRoundingMode,
+      false,
+      backend_util.convertConv2DDataFormat(dataFormat),
+    );
+    const { inHeight, inWidth, strideHeight, strideWidth, padInfo } = info;
+    const [filterHeight, filterWidth, inChannels, outChannels] = filterShape;
+    return tidy(() => {
+      const images: Tensor4D = transpose(x, channelsLast ? [3, 1, 2, 0] : [1, 2, 3, 0]);
+      const taps: Tensor4D = transpose(dy, channelsLast ? [1, 2, 0, 3] : [2, 3, 0, 1]);
+      // Padded below and to the right only as far as the last tap reaches: what the forward pass
+      // padded beyond it never met the filter.
+      const reachHeight = (taps.shape[0] - 1) * strideHeight + filterHeight;
+      const reachWidth = (taps.shape[1] - 1) * strideWidth + filterWidth;
+      const bottom = Math.max(0, reachHeight - padInfo.top - inHeight);
+      const right = Math.max(0, reachWidth - padInfo.left - inWidth);
+      const gradient = conv2d(
+        images,
+        taps,
+        1,
+        [
+          [0, 0],
+          [padInfo.top, bottom],
+          [padInfo.left, right],
+          [0, 0],
+        ],
+        'NHWC',
+        [strideHeight, strideWidth],
+      );
+      const whole = gradient.shape[1] === filterHeight && gradient.shape[2] === filterWidth;
+      const cropped = whole
+        ? gradient
+        : slice(gradient, [0, 0, 0, 0], [inChannels, filterHeight, filterWidth, outChannels]);
+      return transpose(cropped, [1, 2, 0, 3]);
+    });
+  },
+);

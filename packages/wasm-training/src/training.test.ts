@@ -1,0 +1,106 @@
+import {
+  cast,
+  dispose,
+  losses,
+  oneHot,
+  type Scalar,
+  setBackend,
+  type Tensor,
+  tensor,
+  tensor1d,
+  tidy,
+  train,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { values } from '../test/backends.ts';
+import { installWasmTraining } from './install-wasm-training.ts';
+
+let uninstall: () => void;
+beforeAll(() => {
+  uninstall = installWasmTraining();
+});
+afterAll(() => uninstall());
+
+const seeded = (seed: number) => ({
+  kernelInitializer: initializers.glorotUniform({ seed }),
+});
+
+const MODELS: Record<string, () => Sequential> = {
+  'strided convolutions and dense layers': () =>
+    sequential({
+      layers: [
+        layers.conv2d({
+          inputShape: [12, 12, 1],
+          filters: 4,
+          kernelSize: 5,
+          strides: 2,
+          padding: 'same',
+          activation: 'relu',
+          ...seeded(1),
+        }),
+        layers.conv2d({
+          filters: 6,
+          kernelSize: 3,
+          strides: 2,
+          padding: 'same',
+          activation: 'relu',
+          ...seeded(2),
+        }),
+        layers.flatten(),
+        layers.dense({ units: 16, activation: 'relu', ...seeded(3) }),
+        layers.dense({ units: 3, ...seeded(4) }),
+      ],
+    }),
+  'convolutions, max-pooling and batch normalisation': () =>
+    sequential({
+      layers: [
+        layers.conv2d({ inputShape: [12, 12, 1], filters: 4, kernelSize: 3, ...seeded(1) }),
+        layers.batchNormalization(),
+        layers.activation({ activation: 'relu' }),
+        layers.maxPooling2d({ poolSize: 2 }),
+        layers.conv2d({ filters: 6, kernelSize: 2, activation: 'tanh', ...seeded(2) }),
+        layers.maxPooling2d({ poolSize: 3, strides: 1, padding: 'same' }),
+        layers.flatten(),
+        layers.dense({ units: 3, ...seeded(3) }),
+      ],
+    }),
+};
+
+test.each(Object.entries(MODELS))('%s train to the losses of the cpu backend', async (_, build) => {
+  const expected = await lossesOf(build, 'cpu');
+  const actual = await lossesOf(build, 'wasm');
+  expect(expected.at(-1)).toBeLessThan((expected[0] as number) * 0.9);
+  for (const [i, loss] of actual.entries()) expect(loss).toBeCloseTo(expected[i] as number, 4);
+});
+
+/** The losses of 12 steps of gradient descent on the same images, on one backend. */
+async function lossesOf(build: () => Sequential, backend: string): Promise<number[]> {
+  await setBackend(backend);
+  const model = build();
+  const optimizer = train.sgd(0.1);
+  const xs = tensor(values(12 * 144, 1), [12, 12, 12, 1]);
+  const ys = tidy(() => {
+    const classes = tensor1d(
+      Array.from({ length: 12 }, (_, i) => i % 3),
+      'int32',
+    );
+    return cast(oneHot(classes, 3), 'float32');
+  });
+  const out: number[] = [];
+  for (let step = 0; step < 12; step++) {
+    const loss = optimizer.minimize(
+      () => losses.softmaxCrossEntropy(ys, model.apply(xs, { training: true }) as Tensor) as Scalar,
+      true,
+      model.trainableWeights.map((weight) => weight.read() as Variable),
+    ) as Scalar;
+    out.push((await loss.data())[0] as number);
+    loss.dispose();
+  }
+  dispose([xs, ys]);
+  optimizer.dispose();
+  model.dispose();
+  await setBackend('wasm');
+  return out;
+}
