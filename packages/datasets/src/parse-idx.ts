@@ -66,5 +66,6 @@ export function parseIdx(bytes: Uint8Array, name = 'the IDX file'): IdxArray {
       `parseIdx: ${name} must hold ${shape.join(' x ')} = ${size} values after its header, got ${bytes.length - header}`,
     );
   }
-  return { shape, data: bytes.subarray(header) };
+  // Not bytes.subarray: of Node's Buffer that is a Buffer, whose slice does not copy.
+  return { shape, data: new Uint8Array(bytes.buffer, bytes.byteOffset + header, size) };
 }

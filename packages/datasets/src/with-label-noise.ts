@@ -1,4 +1,4 @@
-import { checkDataset, type Dataset, described } from './dataset.ts';
+import { checkDataset, type Dataset, described, zerosLike } from './dataset.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** How `withLabelNoise` errs. */
@@ -42,7 +42,8 @@ export function withLabelNoise(
     );
   }
   const random = seededRandom('withLabelNoise', seed);
-  const labels = dataset.labels.slice();
+  const labels = zerosLike(dataset.labels, count); // slice of Node's Buffer would not copy
+  labels.set(dataset.labels);
   const noisy = new Uint8Array(count);
   let missing = Math.round(rate * count);
   // Selection sampling: sample i is taken with probability missing / left, so exactly as many as asked.

