@@ -56,7 +56,7 @@ export const batchMatMul: TrainingKernel = quicker(BatchMatMul, (stock) => (args
       return reshape(matMul(tall, reshape(b, [rowsOfB, columnsOfB]), false, transposeB), outShape);
     });
   }
-  if (!repeats(batchOfA, batch) || !repeats(batchOfB, batch)) {
+  if (String(batchOfA) !== String(batchOfB)) {
     return tidy(() => {
       const left = broadcastTo(a, [...batch, rowsOfA, columnsOfA]);
       const right = broadcastTo(b, [...batch, rowsOfB, columnsOfB]);
@@ -67,11 +67,9 @@ export const batchMatMul: TrainingKernel = quicker(BatchMatMul, (stock) => (args
   return tidy(() => {
     const lefts = unstack(reshape(a, [-1, rowsOfA, columnsOfA]));
     const rights = unstack(reshape(b, [-1, rowsOfB, columnsOfB]));
-    const products = Array.from({ length: count }, (_, i) => {
-      const left = lefts[i % lefts.length] as Tensor;
-      const right = rights[i % rights.length] as Tensor;
-      return matMul(left, right, transposeA, transposeB);
-    });
+    const products = lefts.map((left, i) =>
+      matMul(left, rights[i] as Tensor, transposeA, transposeB),
+    );
     return reshape(stack(products), outShape);
   });
 });
@@ -94,11 +92,4 @@ function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean)
   return 2 * b.size <= 2 * a.size + outSize
     ? matMul(a, transpose(b))
     : transpose(matMul(b, transpose(a)));
-}
-
-/** Whether a batch laid out flat, repeated as often as needed, is the broadcast one. */
-function repeats(batch: number[], broadcast: number[]): boolean {
-  const inner = batch.slice(batch.findIndex((size) => size !== 1));
-  if (batch.every((size) => size === 1)) return true;
-  return inner.every((size, i) => size === broadcast[broadcast.length - inner.length + i]);
 }

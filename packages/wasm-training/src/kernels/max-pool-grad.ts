@@ -4,41 +4,50 @@ import {
   type MaxPoolGradAttrs,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { quicker, type TrainingKernel } from '../training-kernel.ts';
+import type { TrainingKernel } from '../training-kernel.ts';
 import { heapValues, isWasmBackend } from '../wasm-heap.ts';
 
 /**
  * The gradient of max-pooling: each window hands its gradient to the first of its largest values.
  *
- * The stock kernel asks of every input which windows it might have won. This loop visits each
- * window once, and is quicker in JavaScript than the stock one in wasm.
+ * The stock kernel, where there is one (not in tfjs 4.0), asks of every input which windows it might
+ * have won. This loop visits each window once, and is quicker in JavaScript than that one in wasm.
  */
-export const maxPoolGrad: TrainingKernel = quicker(MaxPoolGrad, (stock) => (args) => {
-  const { inputs, backend, attrs } = args;
-  const { dy, input, output } = inputs as Record<'dy' | 'input' | 'output', TensorInfo>;
-  if (!isWasmBackend(backend) || input.dtype !== 'float32' || dy.dtype !== 'float32') {
-    return stock(args);
-  }
-  const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as MaxPoolGradAttrs;
-  const info = backend_util.computePool2DInfo(
-    input.shape as [number, number, number, number],
-    filterSize,
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
-  );
-  const out = backend.makeOutput(input.shape, 'float32'); // before the views: it may move the memory
-  const dx = heapValues(backend, out).fill(0);
-  handOut(
-    info,
-    heapValues(backend, input),
-    heapValues(backend, output),
-    heapValues(backend, dy),
-    dx,
-  );
-  return out;
-});
+export const maxPoolGrad: TrainingKernel = {
+  name: MaxPoolGrad,
+  make:
+    (stock = refuse) =>
+    (args) => {
+      const { inputs, backend, attrs } = args;
+      const { dy, input, output } = inputs as Record<'dy' | 'input' | 'output', TensorInfo>;
+      if (!isWasmBackend(backend) || input.dtype !== 'float32' || dy.dtype !== 'float32') {
+        return stock(args);
+      }
+      const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as MaxPoolGradAttrs;
+      const info = backend_util.computePool2DInfo(
+        input.shape as [number, number, number, number],
+        filterSize,
+        strides,
+        1,
+        pad,
+        dimRoundingMode,
+      );
+      const out = backend.makeOutput(input.shape, 'float32'); // before the views: it may move the memory
+      const dx = heapValues(backend, out).fill(0);
+      handOut(
+        info,
+        heapValues(backend, input),
+        heapValues(backend, output),
+        heapValues(backend, dy),
+        dx,
+      );
+      return out;
+    },
+};
+
+function refuse(): never {
+  throw new Error('MaxPoolGrad: neither this backend nor @gradus/wasm-training has the kernel');
+}
 
 /** Adds each window's gradient to dx at the first value of x that equals the window's output y. */
 function handOut(
