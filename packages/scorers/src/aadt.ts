@@ -1,6 +1,7 @@
-import { abs, div, square, sub, sum, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { abs, div, square, sub, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { atLeast } from './arithmetic.ts';
 import { describe } from './check.ts';
+import { classSum } from './class-sum.ts';
 import { perRow } from './per-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
 
@@ -50,7 +51,7 @@ export function aadt(outputs: Tensor, options: AadtOptions = {}): Tensor1D {
   return perRow('aadt', outputs, from, (p) => {
     const classes = p.shape[1];
     const distance = sub(p, 1 / classes);
-    const total = sum(power === 2 ? square(distance) : abs(distance), -1);
+    const total = classSum(power === 2 ? square(distance) : abs(distance));
     return div(classes, atLeast(total, classes * floor));
   });
 }

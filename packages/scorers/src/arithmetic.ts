@@ -1,31 +1,29 @@
-import {
-  add,
-  div,
-  less,
-  log,
-  mul,
-  scalar,
-  square,
-  type Tensor,
-  where,
-} from '@tensorflow/tfjs-core';
+import { add, div, fill, less, log, mul, square, type Tensor, where } from '@tensorflow/tfjs-core';
 
 /**
- * The larger of `x` and `floor`, and NaN where `x` is: tfjs's own maximum may lose a NaN (the wasm
- * backend returns its second argument then).
+ * The larger of `x` and `floor`, and NaN where `x` is.
+ *
+ * tfjs's `maximum` is quicker, but a backend's may lose a NaN: it is for where the NaN comes through another factor as well.
  */
 export function atLeast(x: Tensor, floor: number): Tensor {
-  return where(less(x, floor), scalar(floor), x);
+  return where(less(x, floor), fill(x.shape, floor), x);
+}
+
+/** `x` where `condition` holds and NaN elsewhere; both of one shape. */
+export function orNaN(condition: Tensor, x: Tensor): Tensor {
+  return where(condition, x, fill(x.shape, Number.NaN));
 }
 
 /**
- * 2 artanh(s) / s - 2 = 2 s^2 (1/3 + s^2/5 + s^4/7 + s^6/9 + ...), for |s| <= 0.2: what follows is under 2e-8 of it.
+ * 2 artanh(s) / s - 2 = 2 s^2 (1/3 + s^2/5 + s^4/7 + s^6/9 + ...), cut off after so many terms.
+ *
+ * For |s| <= 0.2, what is cut off is under 3e-5 of it after three terms and under 1e-6 after four.
  */
-export function artanhTail(s: Tensor): Tensor {
-  const q = square(s);
-  let sum: Tensor = add(mul(q, 2 / 9), 2 / 7);
-  for (const coefficient of [2 / 5, 2 / 3]) sum = add(mul(sum, q), coefficient);
-  return mul(sum, q);
+export function artanhTail(s: Tensor, terms: 3 | 4): Tensor {
+  const squared = square(s);
+  let sum: Tensor = mul(squared, 2 / (2 * terms + 1));
+  for (let k = terms - 1; k > 0; k--) sum = mul(squared, add(sum, 2 / (2 * k + 1)));
+  return sum;
 }
 
 /**
@@ -36,5 +34,5 @@ export function artanhTail(s: Tensor): Tensor {
  */
 export function log1p(x: Tensor): Tensor {
   const s = div(x, add(x, 2));
-  return where(less(s, 0.2), mul(s, add(artanhTail(s), 2)), log(add(x, 1)));
+  return where(less(s, 0.2), mul(s, add(artanhTail(s, 4), 2)), log(add(x, 1)));
 }

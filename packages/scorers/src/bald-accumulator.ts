@@ -4,6 +4,7 @@ import {
   dispose,
   div,
   keep,
+  maximum,
   sub,
   type Tensor,
   type Tensor1D,
@@ -107,7 +108,7 @@ export function baldAccumulator(options: ScorerOptions = {}): BaldAccumulator {
 
 /** The sums with one more pass in them; the sums before are let go. */
 function including(sums: Sums | undefined, p: Tensor): Sums {
-  const reference = sums?.reference ?? atLeast(p, 1e-4);
+  const reference = sums?.reference ?? maximum(p, 1e-4);
   const distance = divergence(p, reference);
   const next = {
     reference: keep(reference),

@@ -1,5 +1,17 @@
-import { abs, add, div, less, log, mul, sub, sum, type Tensor, where } from '@tensorflow/tfjs-core';
-import { artanhTail, atLeast } from './arithmetic.ts';
+import {
+  abs,
+  add,
+  div,
+  less,
+  log,
+  maximum,
+  mul,
+  sub,
+  type Tensor,
+  where,
+} from '@tensorflow/tfjs-core';
+import { artanhTail } from './arithmetic.ts';
+import { classSum } from './class-sum.ts';
 
 /**
  * D(p, q) = sum_k p_k ln(p_k / q_k) - p_k + q_k over the last axis: the Kullback-Leibler divergence where both sum to 1, and
@@ -13,8 +25,8 @@ import { artanhTail, atLeast } from './arithmetic.ts';
  */
 export function divergence(p: Tensor, q: Tensor): Tensor {
   const difference = sub(p, q);
-  const s = div(difference, atLeast(add(p, q), 1e-30)); // 0 where both are
-  const near = mul(s, add(difference, mul(p, artanhTail(s))));
-  const far = sub(mul(p, log(atLeast(div(p, q), 1e-30))), difference);
-  return sum(where(less(abs(s), 0.2), near, far), -1);
+  const s = div(difference, maximum(add(p, q), 1e-30)); // 0 where both are
+  const near = mul(s, add(difference, mul(p, artanhTail(s, 3))));
+  const far = sub(mul(p, log(maximum(div(p, q), 1e-30))), difference);
+  return classSum(where(less(abs(s), 0.2), near, far));
 }

@@ -1,4 +1,5 @@
-import { add, sqrt, square, sum, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { add, sqrt, square, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { classSum } from './class-sum.ts';
 import { perRow } from './per-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
 import { checkLabels, trueClass } from './true-class.ts';
@@ -30,6 +31,6 @@ export function el2n(outputs: Tensor, labels: Tensor1D, options: ScorerOptions =
   checkLabels('el2n', labels, outputs);
   return perRow('el2n', outputs, options.from ?? 'probabilities', (p) => {
     const { others, doubt } = trueClass(p, labels);
-    return sqrt(add(square(doubt), sum(square(others), -1)));
+    return sqrt(add(square(doubt), classSum(square(others))));
   });
 }

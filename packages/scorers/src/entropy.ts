@@ -2,14 +2,15 @@ import {
   add,
   div,
   log,
+  maximum,
   mul,
   neg,
-  sum,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import { atLeast, log1p } from './arithmetic.ts';
+import { log1p } from './arithmetic.ts';
+import { classSum } from './class-sum.ts';
 import { perRow } from './per-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
 import { topClass } from './top-class.ts';
@@ -44,6 +45,6 @@ export function entropy(outputs: Tensor, options: ScorerOptions = {}): Tensor1D 
 /** The composed form, for probabilities `[n, classes]`; its tensors are the caller's. */
 export function entropyOf(p: Tensor2D): Tensor {
   const { top, others, rest } = topClass(p);
-  const ofOthers = neg(sum(mul(others, log(atLeast(others, 1e-30))), -1));
+  const ofOthers = neg(classSum(mul(others, log(maximum(others, 1e-30)))));
   return add(ofOthers, mul(top, log1p(div(rest, top))));
 }

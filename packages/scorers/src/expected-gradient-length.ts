@@ -5,12 +5,12 @@ import {
   sqrt,
   square,
   sub,
-  sum,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import { checkRows, checkTensor } from './check.ts';
+import { classSum } from './class-sum.ts';
 import { perRow } from './per-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
 import { topClass } from './top-class.ts';
@@ -58,7 +58,7 @@ export function expectedGradientLength(
   }
   return perRow(scorer, outputs, from, (p) => {
     const length = ofLogits(p);
-    return features ? mul(length, sqrt(add(sum(square(features), -1), 1))) : length;
+    return features ? mul(length, sqrt(add(classSum(square(features)), 1))) : length;
   });
 }
 
@@ -70,9 +70,9 @@ export function expectedGradientLength(
  */
 function ofLogits(p: Tensor2D): Tensor {
   const { top, others, rest } = topClass(p);
-  const ofOthers = sum(square(others), -1);
+  const ofOthers = classSum(square(others));
   const forTop = sqrt(add(square(rest), ofOthers));
   const all = expandDims(add(square(top), ofOthers), 1);
   const forOthers = sqrt(add(sub(all, mul(others, 2)), 1));
-  return add(mul(top, forTop), sum(mul(others, forOthers), -1));
+  return add(mul(top, forTop), classSum(mul(others, forOthers)));
 }

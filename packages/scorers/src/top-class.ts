@@ -1,15 +1,6 @@
-import {
-  argMax,
-  cast,
-  expandDims,
-  max,
-  mul,
-  notEqual,
-  range,
-  sum,
-  type Tensor,
-  type Tensor2D,
-} from '@tensorflow/tfjs-core';
+import { argMax, max, mul, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { classSum } from './class-sum.ts';
+import { isOtherClass } from './is-class.ts';
 
 export interface TopClass {
   /** Probability of the likeliest class, `[n]`. */
@@ -22,8 +13,6 @@ export interface TopClass {
 
 /** Splits each row of probabilities `[n, classes]` into its likeliest class (the first of equals) and the others. */
 export function topClass(p: Tensor2D): TopClass {
-  const classes = range(0, p.shape[1], 1, 'int32');
-  const isOther = cast(notEqual(expandDims(argMax(p, -1), 1), classes), 'float32');
-  const others = mul(p, isOther) as Tensor2D; // by product, so that NaN stays
-  return { top: max(p, -1), others, rest: sum(others, -1) };
+  const others = mul(p, isOtherClass(argMax(p, -1), p.shape[1])) as Tensor2D; // by product, so that NaN stays
+  return { top: max(p, -1), others, rest: classSum(others) };
 }

@@ -1,19 +1,16 @@
 import {
-  any,
-  cast,
-  equal,
-  expandDims,
-  logicalNot,
+  greaterEqual,
+  less,
+  logicalAnd,
   mul,
-  range,
-  scalar,
-  sum,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
-  where,
 } from '@tensorflow/tfjs-core';
+import { orNaN } from './arithmetic.ts';
 import { checkRows, checkTensor } from './check.ts';
+import { classSum } from './class-sum.ts';
+import { isClass, isOtherClass } from './is-class.ts';
 
 export interface TrueClass {
   /** Probability of the labelled class, `[n]`; NaN where the label is not one of the classes. */
@@ -33,13 +30,12 @@ export function checkLabels(scorer: string, labels: Tensor, outputs: Tensor): vo
 
 /** Splits each row of probabilities `[n, classes]` into its labelled class and the others. */
 export function trueClass(p: Tensor2D, labels: Tensor1D): TrueClass {
-  const isTrue = equal(expandDims(labels, 1), range(0, p.shape[1], 1, 'int32'));
-  const known = any(isTrue, -1);
-  const others = mul(p, cast(logicalNot(isTrue), 'float32')) as Tensor2D;
-  const orNaN = (x: Tensor) => where(known, x, scalar(Number.NaN));
+  const classes = p.shape[1];
+  const known = logicalAnd(greaterEqual(labels, 0), less(labels, classes));
+  const others = mul(p, isOtherClass(labels, classes)) as Tensor2D;
   return {
-    p: orNaN(sum(mul(p, cast(isTrue, 'float32')), -1)),
+    p: orNaN(known, classSum(mul(p, isClass(labels, classes)))),
     others,
-    doubt: orNaN(sum(others, -1)),
+    doubt: orNaN(known, classSum(others)),
   };
 }

@@ -1,24 +1,19 @@
 import {
   all,
-  cast,
-  equal,
-  expandDims,
   greaterEqual,
   less,
   logicalAnd,
   mean,
-  range,
-  scalar,
-  sum,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
   tensor1d,
   tidy,
-  where,
 } from '@tensorflow/tfjs-core';
+import { orNaN } from './arithmetic.ts';
 import { checkInteger, checkTensor } from './check.ts';
 import { entropyOf } from './entropy.ts';
+import { isClass } from './is-class.ts';
 
 export interface VoteEntropyOptions {
   /** How many classes there are to vote for. */
@@ -54,9 +49,8 @@ export function voteEntropy(votes: Tensor, options: VoteEntropyOptions): Tensor1
   if (committee === 0) throw new RangeError('voteEntropy: votes must have a committee, got 0 rows');
   if (samples === 0) return tensor1d([], 'float32');
   return tidy(() => {
-    const isFor = equal(expandDims(votes, -1), range(0, classes, 1, 'int32'));
-    const shares = mean(cast(isFor, 'float32'), 0) as Tensor2D;
+    const shares = mean(isClass(votes, classes), 0) as Tensor2D;
     const known = all(logicalAnd(greaterEqual(votes, 0), less(votes, classes)), 0);
-    return where(known, entropyOf(shares), scalar(Number.NaN)) as Tensor1D;
+    return orNaN(known, entropyOf(shares)) as Tensor1D;
   });
 }
