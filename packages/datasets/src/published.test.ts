@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { cifar10 } from './cifar10.ts';
 import type { Dataset } from './dataset.ts';
 import { fashionMnist } from './fashion-mnist.ts';
-import type { LoadOptions } from './load-images.ts';
+import type { LoadOptions } from './load-file.ts';
 import { mnist } from './mnist.ts';
 import { standardise } from './standardise.ts';
 
-// These read the real sets where the machine has them; GRADUS_MNIST_DIR and GRADUS_FASHION_MNIST_DIR
-// name another place.
+// These read the real sets where the machine has them; GRADUS_MNIST_DIR, GRADUS_FASHION_MNIST_DIR and
+// GRADUS_CIFAR10_DIR name another place.
 function source(variable: string, installed: string): { options: LoadOptions; isHere: boolean } {
   const directory = process.env[variable];
   return { options: { directory }, isHere: directory !== undefined || existsSync(installed) };
@@ -71,3 +72,27 @@ test.skipIf(!digits.isHere)(`MNIST is read whole, 70,000 images${digitsNeed}`, a
   expect(held).toMatchObject({ name: 'mnist-test', count: 10_000, shape: [28, 28, 1] });
   expect(countsOf(held)).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
 });
+
+const colour = { directory: process.env.GRADUS_CIFAR10_DIR };
+const colourNeeds = colour.directory
+  ? ''
+  : ' (needs GRADUS_CIFAR10_DIR, the folder of its .bin files)';
+
+test.skipIf(colour.directory === undefined)(
+  `CIFAR-10 is read whole, 60,000 images${colourNeeds}`,
+  async () => {
+    const train = await cifar10('train', colour);
+    expect(train).toMatchObject({ name: 'cifar10-train', count: 50_000, shape: [32, 32, 3] });
+    expect(countsOf(train)).toEqual(Array(10).fill(5000));
+    const { mean, sd } = standardise(train);
+    for (const [i, expected] of [0.4914, 0.4822, 0.4465].entries()) {
+      expect(mean[i]).toBeCloseTo(expected, 4);
+    }
+    for (const [i, expected] of [0.247, 0.2435, 0.2616].entries()) {
+      expect(sd[i]).toBeCloseTo(expected, 4);
+    }
+    const held = await cifar10('test', colour);
+    expect(held).toMatchObject({ name: 'cifar10-test', count: 10_000, shape: [32, 32, 3] });
+    expect(countsOf(held)).toEqual(Array(10).fill(1000));
+  },
+);
