@@ -7,6 +7,13 @@ import {
   type CurriculumOptions,
   type DynamicCurriculum,
   dynamicSampled,
+  exponential,
+  linear,
+  logarithmic,
+  paced,
+  quadratic,
+  root,
+  stepwise,
   switchAt,
   uniform,
 } from './index.ts';
@@ -35,6 +42,17 @@ const kinds: Record<string, (run: Run) => Curriculum> = {
           return bootstrapped({ ...run, difficulty, tasks, order, phases });
         },
       ]),
+    ),
+  ),
+  ...Object.fromEntries(
+    Object.entries({ linear, root, quadratic, exponential, stepwise, logarithmic }).map(
+      ([name, pace]) => [
+        `paced ${name}`,
+        (run: Run) => {
+          const difficulty = Array.from({ length: run.size }, (_, i) => i % 3);
+          return paced({ ...run, difficulty, pace: pace(), order: 'easy-first' });
+        },
+      ],
     ),
   ),
   switchAt: (run) =>
@@ -199,7 +217,7 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
     refusal({}, { ...run, batchSize: 5 }).toThrow('its batchSize is 4, not 5');
     refusal({}, { ...run, steps: 9 }).toThrow('its steps is 8, not 9');
     refusal({}, { ...run, size: 12 }).toThrow(/its (size is 6, not 12|second is)/);
-    refusal({ kind: 'paced' }).toThrow('it is one of paced');
+    refusal({ kind: 'spiral' }).toThrow('it is one of spiral');
     refusal({ version: 2 }).toThrow('its version is 2, not 1');
     refusal({ step: 9 }).toThrow('its step is 9');
     refusal({ step: 0.5 }).toThrow('its step is 0.5');
