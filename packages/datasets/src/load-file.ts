@@ -7,8 +7,8 @@ export interface LoadOptions {
   directory?: string | undefined;
   /**
    * A source of your own, asked first. `name` is the official one, such as
-   * `train-images-idx3-ubyte.gz` or `data_batch_1.bin`; the answer may be compressed or not, and `undefined` or `null`
-   * passes the question on to the next source. What it throws is thrown.
+   * `train-images-idx3-ubyte.gz` or `data_batch_1.bin`; the answer may be compressed or not, and
+   * `undefined` or `null` passes the question on to the next source. What it throws is thrown.
    */
   read?:
     | ((
@@ -83,9 +83,16 @@ async function find(
   const names = [plain, `${plain}.gz`];
   // What does not compress grows by 5 bytes a block of 16 KiB or more, and a header.
   const limit = Math.ceil(file.bytes * 1.001) + 1024;
-  const found = await platform.readFirst?.(folders, names, limit, signal);
-  if (found !== undefined) return found;
   const { caller, cure } = publication;
+  try {
+    const found = await platform.readFirst?.(folders, names, limit, signal);
+    if (found !== undefined) return found;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new Error(`${caller}: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  }
   throw new Error(
     platform.readFirst === undefined
       ? `${caller}: no source has ${plain}; pass read(name, signal)`
@@ -102,7 +109,8 @@ async function check(
   platform: Platform,
 ): Promise<Uint8Array> {
   let payload = bytes;
-  // No published file begins with these two bytes unless it is compressed; a server may have decompressed it on the way.
+  // By its first bytes and not by its name, as a server may have decompressed it on the way. No
+  // published file begins with these two by itself.
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     try {
       payload = await platform.gunzip(bytes, file.bytes);

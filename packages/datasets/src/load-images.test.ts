@@ -298,11 +298,20 @@ describe('in Node', () => {
   test('does not read a file that is far too long, nor what is no file', async () => {
     const directory = await put('mine', { ...FILES, 'train-images': new Uint8Array(5000) });
     await expect(loadImages(set, 'train', { directory })).rejects.toThrow(
-      `${join(directory, 'train-images')} must be at most 1053 bytes, got 5000`,
+      `tinySet: ${join(directory, 'train-images')} must be at most 1053 bytes, got 5000`,
     );
     await rm(join(directory, 'train-images'));
     await mkdir(join(directory, 'train-images'));
     await expect(loadImages(set, 'train', { directory })).rejects.toThrow('must be a file');
+  });
+
+  test('rejects with the reason of its signal while it reads a file', async () => {
+    const directory = await put('mine', FILES);
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const loading = loadImages(set, 'train', { directory, signal: controller.signal });
+    controller.abort(reason);
+    await expect(loading).rejects.toBe(reason);
   });
 
   test('finds what npm installed above the working directory', async () => {

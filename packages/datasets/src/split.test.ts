@@ -116,6 +116,8 @@ test.each([
   ],
   [0.001, 'split: parts[0] = 0.001 of 100 samples is none'],
   [100, 'split: part 100 of 100 samples leaves no rest'],
+  [undefined, 'split: parts must be a number or an array of numbers, got undefined'],
+  [{ part: 0.5 }, 'split: parts must be a number or an array of numbers, got [object Object]'],
   [[60, 60], 'split: parts [60,60] ask for 120 of 100 samples'],
 ])('refuses the parts %o', (parts, message) => {
   expect(() => split(hundred, parts as number, { seed: 1 })).toThrow(message);

@@ -52,6 +52,9 @@ export function split(
   const { seed, stratified = true } = options ?? {};
   checkDataset('split', dataset);
   const { count, labels } = dataset;
+  if (typeof parts !== 'number' && !Array.isArray(parts)) {
+    throw new TypeError(`split: parts must be a number or an array of numbers, got ${parts}`);
+  }
   const sizes = sizesOf(typeof parts === 'number' ? [parts] : parts, count);
   if (typeof parts === 'number') {
     const rest = count - (sizes[0] as number);
