@@ -56,6 +56,20 @@ export interface Curriculum extends AsyncIterable<Batch> {
    * same options, it continues with the very batches that would have come.
    *
    * @throws Error if `random` has no state that can be saved.
+   *
+   * @example
+   * ```ts
+   * import { uniform } from '@gradus/curricula';
+   * import { createRng } from '@gradus/samplers';
+   * const options = { size: 9, batchSize: 4, steps: 3 };
+   * const first = uniform({ ...options, random: createRng(1) });
+   * for await (const _ of first) break;
+   * const from = structuredClone(first.snapshot());
+   * const steps = [];
+   * // any generator will do: the snapshot brings its state
+   * for await (const { step } of uniform({ ...options, random: createRng(2), from })) steps.push(step);
+   * steps; // => [1, 2]
+   * ```
    */
   snapshot(): CurriculumSnapshot;
   /** @throws Error the second time: a curriculum can be iterated once. */

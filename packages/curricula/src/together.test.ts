@@ -1,0 +1,177 @@
+import { createRng, epochPlan, quotaSampler, systematicSample } from '@gradus/samplers';
+import { importanceWeights, temper } from '@gradus/temperature';
+import { log, mul, neg, softmax, sum, type Tensor1D, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import { batchesOf, chiSquare, countsOf, indicesIn } from '../test/helpers.ts';
+import { type Batch, type DynamicSampledOptions, dynamicSampled, uniform } from './index.ts';
+
+/** A model's outputs for some samples: the first tenth of them stays unsure. */
+const outputs = (indices: Int32Array, size: number) =>
+  tensor2d(
+    Array.from(indices, (i) => (i < size / 10 ? [0, 0] : [4, 0])),
+    [indices.length, 2],
+  );
+const entropy = (logits: ReturnType<typeof outputs>): Tensor1D =>
+  tidy(() => {
+    const p = softmax(logits);
+    return neg(sum(mul(p, log(p)), 1));
+  });
+
+describe('with the samplers and the temperature of the house', () => {
+  /** The design's own example, on made-up outputs. */
+  const free = (options: Partial<DynamicSampledOptions> = {}) => {
+    const random = options.random ?? createRng(7);
+    const size = 1000;
+    return dynamicSampled({
+      size,
+      batchSize: 50,
+      steps: 200,
+      rescoreEvery: 20,
+      random,
+      weigh: (scores) => temper(scores, { favour: 'hard', maxRatio: 30 }).probabilities,
+      draw: quotaSampler(size, { random }),
+      ...options,
+    });
+  };
+  const train = async (curriculum: ReturnType<typeof free>, most = Infinity) => {
+    const batches: Batch[] = [];
+    for await (const batch of curriculum) {
+      const { indices } = batch;
+      const logits = outputs(indices, 1000);
+      curriculum.observe(indices, entropy(logits));
+      logits.dispose();
+      batches.push(batch);
+      if (batches.length === most) break;
+    }
+    return batches;
+  };
+
+  test('free scores draw the unsure samples thirty times as often, and everything sometimes', async () => {
+    const batches = await train(free());
+    const counts = countsOf(indicesIn(batches.filter(({ phase }) => phase === 1)), 1000);
+    // By the second half all have been seen: shares of 30 and 1 in 10 and 90 parts of the samples.
+    const late = countsOf(indicesIn(batches.slice(100)), 1000);
+    const mean = (from: number, to: number) =>
+      late.slice(from, to).reduce((total, count) => total + count, 0) / (to - from);
+    const ratio = mean(0, 100) / mean(100, 1000);
+    expect(ratio).toBeGreaterThan(28);
+    expect(ratio).toBeLessThan(32);
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+  });
+
+  test('the warm-up is one stretch in which every sample has its share', async () => {
+    const batches = await train(free(), 20);
+    expect(countsOf(indicesIn(batches), 1000)).toEqual(Array(1000).fill(1));
+  });
+
+  test('a continued run with quotas and free scores gives the batches that would have come', async () => {
+    const whole = await train(free());
+    for (const most of [1, 19, 20, 21, 57, 199]) {
+      const first = free();
+      await train(first, most);
+      const from = structuredClone(first.snapshot());
+      const rest = await train(free({ random: createRng(most), from }));
+      expect(rest).toEqual(whole.slice(most));
+    }
+  });
+
+  test('a draw with a generator of its own is continued, too', async () => {
+    const run = (from?: DynamicSampledOptions['from']) =>
+      free({ draw: quotaSampler(1000, { random: createRng(3) }), from });
+    const whole = await train(run());
+    const first = run();
+    await train(first, 45);
+    expect(await train(run(structuredClone(first.snapshot())))).toEqual(whole.slice(45));
+  });
+
+  test('a scoring pass and epoch plans, as in the thesis, follow the tempered probabilities', async () => {
+    const size = 100;
+    const random = createRng(5);
+    const scores = Float32Array.from({ length: size }, (_, i) => Math.sin(i));
+    const score = (indices: Int32Array) => Float32Array.from(indices, (i) => scores[i] as number);
+    const { probabilities } = temper(scores, { favour: 'hard', maxRatio: 10 });
+    const seen: number[] = [];
+    const curriculum = dynamicSampled({
+      size,
+      batchSize: 20,
+      steps: 2000,
+      rescoreEvery: 40,
+      warmUp: 0,
+      random,
+      score,
+      weigh: (z) => temper(z, { favour: 'hard', maxRatio: 10 }).probabilities,
+      draw: (p, count, from) => epochPlan(p, count, { random: from }),
+      correct: (p) => importanceWeights(p),
+    });
+    for await (const { indices, weights } of curriculum) {
+      seen.push(...indices);
+      indices.forEach((i, k) => {
+        expect(weights?.[k]).toBeCloseTo(1 / (size * (probabilities[i] as number)), 4);
+      });
+    }
+    // Each stretch draws floor or ceil of its share, so the counts are nearer than chance allows.
+    const counts = countsOf(seen, size);
+    for (const [i, count] of counts.entries()) {
+      expect(Math.abs(count - 40_000 * (probabilities[i] as number))).toBeLessThan(50);
+    }
+    expect(chiSquare(counts, probabilities)).toBeLessThan(-3);
+  });
+
+  test('equal weights and an epoch plan of one pass make dynamicSampled equal in law to uniform', async () => {
+    const size = 4;
+    const passes = async (curriculum: AsyncIterable<Batch>) => {
+      const orders = new Map<string, number>();
+      for await (const { indices } of curriculum) {
+        orders.set(indices.join(), (orders.get(indices.join()) ?? 0) + 1);
+      }
+      return [...orders.values()];
+    };
+    const run = { size, batchSize: size, steps: 12_000 };
+    const dynamic = dynamicSampled({
+      ...run,
+      random: createRng(11),
+      rescoreEvery: 1,
+      score: (indices) => new Float32Array(indices.length),
+      weigh: () => new Float64Array(size).fill(1 / size),
+      draw: (p, count, random) => epochPlan(p, count, { random }),
+    });
+    const even = Array(24).fill(1 / 24);
+    for (const curriculum of [dynamic, uniform({ ...run, random: createRng(12) })]) {
+      const orders = await passes(curriculum);
+      expect(orders).toHaveLength(24);
+      expect(chiSquare(orders, even)).toBeLessThan(4);
+    }
+    // Power: a draw that leaves its sample sorted is told at once.
+    const sorted = dynamicSampled({
+      ...run,
+      steps: 100,
+      random: createRng(13),
+      rescoreEvery: 1,
+      warmUp: 100,
+      weigh: () => new Float64Array(size),
+      draw: (p, count, random) => systematicSample(p, count, { random }),
+    });
+    expect(await passes(sorted)).toEqual([100]);
+  });
+
+  test('a plain epoch plan needs no more than the function itself', async () => {
+    const random = createRng(0);
+    const drawn = await batchesOf(
+      dynamicSampled({
+        size: 10,
+        batchSize: 5,
+        steps: 6,
+        rescoreEvery: 2,
+        warmUp: 6,
+        random,
+        weigh: () => new Float64Array(10),
+        draw: (p, count) => epochPlan(p, count, { random }),
+      }),
+    );
+    for (let pass = 0; pass < 3; pass++) {
+      expect(countsOf(indicesIn(drawn.slice(2 * pass, 2 * pass + 2)), 10)).toEqual(
+        Array(10).fill(1),
+      );
+    }
+  });
+});
