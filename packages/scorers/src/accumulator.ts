@@ -9,26 +9,25 @@ import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
  * @example
  * The entropy of the mean of all passes:
  * ```ts
- * import { add, div, keep, type Tensor, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
- * import { type Accumulator, entropy, scoreAll } from '@gradus/scorers';
- * function meanEntropy(): Accumulator {
- *   let sum: Tensor | undefined;
- *   let passes = 0;
+ * import { add, div, keep, tensor2d } from '@tensorflow/tfjs-core';
+ * import { entropy, scoreAll } from '@gradus/scorers';
+ * function meanEntropy() {
+ *   let [sum, passes] = [keep(tensor2d([[0, 0]])), 0];
  *   return {
  *     add(outputs) {
- *       const next = keep(sum ? add(sum, outputs) : outputs.clone());
- *       sum?.dispose();
+ *       const next = keep(add(sum, outputs));
+ *       sum.dispose();
  *       sum = next;
  *       passes++;
  *     },
- *     result: () => entropy(div(sum as Tensor2D, passes)),
- *     dispose: () => sum?.dispose(),
+ *     result: () => entropy(div(sum, passes)),
+ *     dispose: () => sum.dispose(),
  *   };
  * }
- * const committee = [[[1, 0]], [[0, 1]]];
+ * const committee = [[[1, 0]], [[0, 1]]]; // two models' outputs for one sample
  * const scores = await scoreAll({
  *   size: 1,
- *   predict: (_, pass) => tensor2d(committee[pass]!),
+ *   predict: (indices, pass) => tensor2d(committee[pass]),
  *   accumulate: meanEntropy,
  *   passes: 2,
  * });

@@ -39,9 +39,9 @@ export interface ExpectedGradientLengthOptions extends ScorerOptions {
  * import { tensor2d } from '@tensorflow/tfjs-core';
  * import { expectedGradientLength } from '@gradus/scorers';
  * const outputs = tensor2d([[0.5, 0.5], [1, 0]]);
- * const features = tensor2d([[1], [3]]);
+ * const features = tensor2d([[1, 1, 1], [1, 2, 3]]);
  * const scores = expectedGradientLength(outputs, { features });
- * await scores.data(); // => Float32Array.of(1, 0)
+ * await scores.data(); // => Float32Array.of(Math.SQRT2, 0)
  * outputs.dispose(); features.dispose(); scores.dispose();
  * ```
  */

@@ -27,7 +27,7 @@ export interface Layer {
   cell?: Layer & { cells?: Layer[] };
 }
 
-/** How `layer` is called in a stochastic pass; undefined where it has no noise. */
+/** What stands in for `layer.call` in a stochastic pass, and may call it; undefined where the layer has no noise. */
 export function noisyCall(layer: Layer, random: () => number): Call | undefined {
   if (typeof layer.stochasticCall === 'function') {
     return (inputs) => layer.stochasticCall?.(inputs, random);
@@ -36,7 +36,7 @@ export function noisyCall(layer: Layer, random: () => number): Call | undefined 
   switch (layer.getClassName?.()) {
     case 'Dropout':
     case 'SpatialDropout1D':
-      return isRate(rate) ? withFreshSeed(layer, layer.call, random) : undefined;
+      return isRate(rate) ? withFreshSeed(layer, random) : undefined;
     case 'GaussianDropout': {
       const deviation = Math.sqrt(rate / (1 - rate));
       return isRate(rate)
@@ -79,12 +79,12 @@ function only(inputs: Inputs): Tensor {
   return Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs;
 }
 
-function withFreshSeed(layer: Layer, call: Call, random: () => number): Call {
+function withFreshSeed(layer: Layer, random: () => number): Call {
   return (inputs, kwargs) => {
     const { seed } = layer;
     layer.seed = freshSeed(random);
     try {
-      return call.call(layer, inputs, { ...kwargs, training: true });
+      return layer.call(inputs, { ...kwargs, training: true });
     } finally {
       layer.seed = seed;
     }

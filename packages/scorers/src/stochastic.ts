@@ -22,8 +22,9 @@ export interface StochasticOptions {
  * BatchNorm, a layer with a seed repeats its mask at each call, and one without draws from Math.random.
  *
  * Steered are Dropout, SpatialDropout1D, GaussianDropout, AlphaDropout and GaussianNoise, and **any layer with a method
- * `stochasticCall(inputs, random)`**, which takes the place of its `call(inputs, kwargs)` during a pass: it is given the same inputs and
- * `random`, and returns what `call` would. A dropout layer of one's own becomes stochastic by having one.
+ * `stochasticCall(inputs, random)`**. During a pass it takes the place of the layer's `call(inputs, kwargs)`: it is given the same inputs (a tensor,
+ * or an array of them) and the `random` of the options, and returns what `call` returns, which it may use. It runs inside `tidy`. A dropout
+ * layer of one's own becomes stochastic by having one. A layer that is none of these is called as in inference.
  *
  * The same state of `random` gives the same pass, to the bit on one backend.
  *
@@ -95,8 +96,8 @@ function noisyLayers(model: StochasticModel, random: () => number): [Layer, Laye
 function layersIn(model: object): Set<Layer> {
   const found = new Set<Layer>();
   const visit = (parent: object) => {
-    const { layers, layer, forwardLayer, backwardLayer } = parent as Record<string, unknown>;
-    for (const child of [layers, layer, forwardLayer, backwardLayer].flat() as Layer[]) {
+    const { layers, layer } = parent as Record<string, unknown>;
+    for (const child of [layers, layer].flat() as Layer[]) {
       if (typeof child !== 'object' || child === null || found.has(child)) continue;
       found.add(child);
       visit(child);
@@ -106,12 +107,25 @@ function layersIn(model: object): Set<Layer> {
   return found;
 }
 
-/** Puts `call` in the place of the layer's own; the result takes it out again. */
+/**
+ * Puts `call` in the place of the layer's own; the result takes it out again. While `call` runs, the layer has its own back, so that
+ * the one may be made from the other.
+ */
 function replaceCall(layer: Layer, call: Layer['call']): () => void {
   const own = Object.getOwnPropertyDescriptor(layer, 'call');
-  Object.defineProperty(layer, 'call', { value: call, configurable: true, writable: true });
-  return () => {
+  const takeOut = () => {
     if (own) Object.defineProperty(layer, 'call', own);
     else Reflect.deleteProperty(layer, 'call');
   };
+  const value: Layer['call'] = (inputs, kwargs) => {
+    takeOut();
+    try {
+      return call(inputs, kwargs);
+    } finally {
+      putIn();
+    }
+  };
+  const putIn = () => Object.defineProperty(layer, 'call', { ...own, value, configurable: true });
+  putIn();
+  return takeOut;
 }

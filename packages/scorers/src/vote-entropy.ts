@@ -43,7 +43,7 @@ export interface VoteEntropyOptions {
  */
 export function voteEntropy(votes: Tensor, options: VoteEntropyOptions): Tensor1D {
   checkTensor('voteEntropy', 'votes', votes, 'int32', ['committee', 'n']);
-  const { classes } = options;
+  const classes = options?.classes;
   checkInteger('voteEntropy', 'classes', classes, 1);
   const [committee, samples] = votes.shape as [number, number];
   if (committee === 0) throw new RangeError('voteEntropy: votes must have a committee, got 0 rows');
