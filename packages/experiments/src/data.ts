@@ -3,9 +3,9 @@ import {
   fashionMnist,
   geoShapes,
   mnist,
+  type Standardisation,
   split,
   standardise,
-  subset,
 } from '@gradus/datasets';
 
 /** The three parts of an experiment's data, and how inputs are standardised: by the training part. */
@@ -13,7 +13,7 @@ export interface ExperimentData {
   train: Dataset;
   validation: Dataset;
   test: Dataset;
-  standardise: { mean: number | number[]; sd: number | number[] };
+  standardise: Standardisation;
 }
 
 /** A data set as the command knows it, with the settings that go with it. */
@@ -69,9 +69,8 @@ function realImages(
       const all = await read('train', options);
       const test = await read('test', options);
       return (seed) => {
-        const [validation, rest] = split(all, { first: this.validationCount, seed });
-        const first = Int32Array.from({ length: this.trainCount }, (_, i) => i);
-        return withStandard({ train: subset(rest, first), validation, test });
+        const [validation, train] = split(all, [this.validationCount, this.trainCount], { seed });
+        return withStandard({ train, validation, test });
       };
     },
   };

@@ -14,8 +14,10 @@ import { runTraining, scoreWith } from './training.ts';
 
 /** What a run can be asked for; everything has a default. */
 export interface RunOptions {
-  dataset?: string | undefined;
-  model?: string | undefined;
+  /** The name of a data set, or one of your own. */
+  dataset?: string | DataPreset | undefined;
+  /** The name of a net, or one of your own. */
+  model?: string | ModelPreset | undefined;
   /** The paired seeds; 1 to 5 by default. */
   seeds?: readonly number[] | undefined;
   /** Updates of each training; the data set's own number by default. */
@@ -190,7 +192,8 @@ async function conclude(folder: RunFolder, cost: Cost, tell: Plan['tell']): Prom
   return summary;
 }
 
-function named<T extends { name: string }>(all: readonly T[], what: string, name: string): T {
+function named<T extends { name: string }>(all: readonly T[], what: string, name: string | T): T {
+  if (typeof name !== 'string') return name;
   const found = all.find((item) => item.name === name);
   if (found) return found;
   const names = all.map((item) => item.name).join(', ');

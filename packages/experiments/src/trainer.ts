@@ -14,6 +14,9 @@ import {
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ExperimentData } from './data.ts';
 
+/** tfjs types the gradients it computes more loosely than those it applies. */
+type Gradients = Parameters<MomentumOptimizer['applyGradients']>[0];
+
 /** Makes updates of one model: SGD with momentum 0.9 on the mean cross-entropy of a batch. */
 export class Trainer {
   readonly #model: LayersModel;
@@ -40,7 +43,7 @@ export class Trainer {
       return mean(losses.softmaxCrossEntropy(ys, logits)) as Scalar;
     }, this.#variables);
     this.#optimizer.setLearningRate(learningRate);
-    this.#optimizer.applyGradients(grads);
+    this.#optimizer.applyGradients(grads as Gradients);
     dispose([value, xs, ys, ...Object.values(grads)]);
     return logits as Tensor2D;
   }

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { TrainingRecord } from './records.ts';
+import { summarize } from './summarize.ts';
+
+const record = (arm: string, seed: number, testError: number, rest: Partial<TrainingRecord> = {}) =>
+  ({
+    dataset: 'd',
+    model: 'm',
+    arm,
+    curriculum: arm,
+    scorer: null,
+    favour: null,
+    maxRatio: null,
+    seed,
+    steps: 100,
+    testError,
+    validationError: testError,
+    stepsToUniform: 100,
+    samplesScored: 0,
+    referenceSteps: 0,
+    cpuMs: 10,
+    wallMs: 10,
+    curve: [],
+    ...rest,
+  }) satisfies TrainingRecord;
+
+const cost = { stepMs: 4, forwardMs: 0.02 };
+
+test('pairs an arm with uniform by seed, whatever the order of the lines', () => {
+  const { tables } = summarize(
+    [
+      record('uniform', 1, 0.1),
+      record('a', 2, 0.1),
+      record('a', 1, 0.09),
+      record('uniform', 2, 0.3),
+    ],
+    cost,
+  );
+  const a = tables[0]?.arms[1];
+  expect(a?.arm).toBe('a');
+  expect(a?.difference).toBeCloseTo(-0.105, 12);
+  expect(a?.relative).toBeCloseTo(-0.105 / 0.2, 12);
+});
+
+test('a seed that uniform lacks takes no part in the comparison', () => {
+  const { tables } = summarize(
+    [record('uniform', 1, 0.2), record('a', 1, 0.1), record('a', 2, 0.9)],
+    cost,
+  );
+  expect(tables[0]?.arms[1]).toMatchObject({ n: 2, difference: -0.1, ci95: null, p: null });
+});
+
+test('charges scoring passes and the reference model in updates', () => {
+  const { tables } = summarize(
+    [record('a', 1, 0.1, { samplesScored: 4_000, referenceSteps: 100 })],
+    cost,
+  );
+  expect(tables[0]?.arms[0]?.updateEquivalents).toBe(100 + 100 + (4_000 * 0.02) / 4);
+});
+
+test('corrects p values over the arms of one table and keeps tables apart', () => {
+  const errors = { uniform: [0.1, 0.2, 0.3], a: [0.09, 0.18, 0.29], b: [0.2, 0.1, 0.35] };
+  const records = Object.entries(errors).flatMap(([arm, all]) =>
+    all.flatMap((error, i) => [record(arm, i, error), record(arm, i, error, { dataset: 'other' })]),
+  );
+  const { tables } = summarize(records, cost);
+  expect(tables.map((table) => table.dataset)).toEqual(['d', 'other']);
+  const [uniform, a, b] = tables[0]?.arms ?? [];
+  expect(uniform?.pHolm).toBeNull();
+  expect(a?.pHolm).toBeCloseTo(2 * (a?.p as number), 12);
+  expect(b?.pHolm).toBeCloseTo(b?.p as number, 12);
+});
+
+test('steps to uniform have no mean once a seed never got there', () => {
+  const { tables } = summarize(
+    [record('a', 1, 0.1), record('a', 2, 0.1, { stepsToUniform: null })],
+    cost,
+  );
+  expect(tables[0]?.arms[0]?.meanStepsToUniform).toBeNull();
+});

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { ArmSummary } from './records.ts';
+import { textTable } from './table.ts';
+
+const arm: ArmSummary = {
+  arm: 'uniform',
+  n: 5,
+  steps: 800,
+  meanTestError: 0.0371,
+  sd: 0.005,
+  difference: null,
+  ci95: null,
+  p: null,
+  pHolm: null,
+  relative: null,
+  updateEquivalents: 800,
+  meanStepsToUniform: 800,
+  meanCpuMs: 8100,
+};
+
+test('a row an arm, and what the seeds do and do not allow to say', () => {
+  const text = textTable({
+    dataset: 'geoshapes',
+    model: 'conv',
+    arms: [arm, { ...arm, arm: 'dynamic', difference: -0.0081, ci95: [-0.0113, -0.0049] }],
+  });
+  expect(text).toMatch(/^uniform +3\.71 % +0\.50 +– +800 +800 +8\.1 s *$/m);
+  expect(text).toMatch(/^dynamic .* -0\.81 \[-1\.13, -0\.49\]/m);
+  expect(text).toContain('5 seeds carry an interval, not a verdict');
+});
