@@ -12,7 +12,7 @@ export interface GeoShapesOptions {
   kind: 'basic' | 'geom';
   /** `'anywhere'` (default): the paper's generator, hard for small nets. `'centred'`: easier, see `geoShapes`. */
   placement?: 'anywhere' | 'centred' | undefined;
-  /** Which images; 0 is a seed like any other. */
+  /** Which images; any integer, 0 too, or any string. */
   seed: number | string;
 }
 
@@ -39,7 +39,8 @@ export interface GeoShapesOptions {
  * the same bytes on every JavaScript engine.
  *
  * @returns `inputs` `Uint8Array [count * 1024]`, `shape` `[32, 32, 1]`, classes `rectangle` 0, `ellipse` 1, `triangle` 2.
- * @throws RangeError if `count` is not an integer >= 1, or `kind` or `placement` is none of the named.
+ * @throws RangeError if `count` is not an integer >= 1, `kind` or `placement` is none of the named,
+ *   or `seed` is a fraction; TypeError if there is no seed.
  * @see Bengio, Louradour, Collobert and Weston 2009, Curriculum Learning, section 5. There the
  *   classes come out at .34/.335/.324, as a shape that does not fit is redrawn with its class.
  *

@@ -125,6 +125,6 @@ test.each([
 
 test('refuses to divide without a seed', () => {
   expect(() => split(hundred, 0.5, undefined as never)).toThrow(
-    'split: seed must be a finite number or a string, got undefined',
+    'split: seed must be an integer or a string, got undefined',
   );
 });

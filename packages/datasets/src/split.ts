@@ -5,7 +5,7 @@ import { subset } from './subset.ts';
 
 /** How `split` divides. */
 export interface SplitOptions {
-  /** Which division; 0 is a seed like any other. */
+  /** Which division; any integer, 0 too, or any string. */
   seed: number | string;
   /** Keep the shares of the classes in every part (default true). */
   stratified?: boolean | undefined;
@@ -23,7 +23,8 @@ export interface SplitOptions {
  * so as to sum to m (for a later part: of what the parts before it left). Each part is in random
  * order, with bytes of its own.
  *
- * @throws RangeError if a part is neither a fraction nor a count, is empty, or the parts exceed the set.
+ * @throws RangeError if a part is neither a fraction nor a count, is empty, or the parts exceed the
+ *   set; TypeError if there is no seed.
  *
  * @example
  * ```ts

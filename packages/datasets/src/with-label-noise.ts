@@ -5,7 +5,7 @@ import { seededRandom } from './seeded-random.ts';
 export interface LabelNoiseOptions {
   /** The share of samples to mislabel, in [0, 1]. */
   rate: number;
-  /** Which samples; 0 is a seed like any other. */
+  /** Which samples; any integer, 0 too, or any string. */
   seed: number | string;
 }
 
@@ -15,7 +15,8 @@ export interface LabelNoiseOptions {
  *
  * @returns A set that shares `inputs` with the one given, with labels of its own and `noisy`
  *   `[count]`: 1 where the label was changed.
- * @throws RangeError if `rate` is not in [0, 1], there are fewer than two classes, or a label has no class name.
+ * @throws RangeError if `rate` is not in [0, 1], there are fewer than two classes, or a label has no
+ *   class name; TypeError if there is no seed.
  *
  * @example
  * ```ts
