@@ -8,6 +8,8 @@ import {
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
+import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.ts';
+import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.ts';
 import { fusedMatMul } from './kernels/fused-mat-mul.ts';
 import { identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
@@ -20,6 +22,8 @@ const KERNELS: TrainingKernel[] = [
   batchMatMul,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
   fusedMatMul,
   identity,
   maxPoolGrad,

@@ -10,6 +10,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import { missing, type TrainingKernel } from '../training-kernel.ts';
+import { tapPadding } from './tap-padding.ts';
 
 /**
  * The gradient of a convolution by its filter,
@@ -38,30 +39,13 @@ export const conv2dBackpropFilter: TrainingKernel = missing(
       false,
       backend_util.convertConv2DDataFormat(dataFormat),
     );
-    const { inHeight, inWidth, strideHeight, strideWidth, padInfo } = info;
     const [filterHeight, filterWidth, inChannels, outChannels] = filterShape;
     return tidy(() => {
       const images: Tensor4D = transpose(x, channelsLast ? [3, 1, 2, 0] : [1, 2, 3, 0]);
       const taps: Tensor4D = transpose(dy, channelsLast ? [1, 2, 0, 3] : [2, 3, 0, 1]);
-      // Padded below and to the right only as far as the last tap reaches: what the forward pass
-      // padded beyond it never met the filter.
-      const reachHeight = (taps.shape[0] - 1) * strideHeight + filterHeight;
-      const reachWidth = (taps.shape[1] - 1) * strideWidth + filterWidth;
-      const bottom = Math.max(0, reachHeight - padInfo.top - inHeight);
-      const right = Math.max(0, reachWidth - padInfo.left - inWidth);
-      const gradient = conv2d(
-        images,
-        taps,
-        1,
-        [
-          [0, 0],
-          [padInfo.top, bottom],
-          [padInfo.left, right],
-          [0, 0],
-        ],
-        'NHWC',
-        [strideHeight, strideWidth],
-      );
+      const padding = tapPadding(info, taps.shape[0], taps.shape[1]);
+      const { strideHeight, strideWidth } = info;
+      const gradient = conv2d(images, taps, 1, padding, 'NHWC', [strideHeight, strideWidth]);
       const whole = gradient.shape[1] === filterHeight && gradient.shape[2] === filterWidth;
       const cropped = whole
         ? gradient
