@@ -51,7 +51,7 @@ const uniformArm: Arm = {
 /** Dynamic sampling from the scores that training computes anyway; no scoring pass at all. */
 const freeScores: Arm = {
   ...plain,
-  name: 'dynamic, free scores',
+  name: 'dynamic-free',
   curriculum: 'dynamicSampled',
   scorer: 'entropy',
   favour: 'hard',
@@ -72,7 +72,7 @@ const freeScores: Arm = {
 /** Dynamic sampling with a scoring pass over the whole training part each epoch, as in the thesis. */
 const scoringPass: Arm = {
   ...plain,
-  name: 'dynamic, scoring pass',
+  name: 'dynamic-scored',
   curriculum: 'dynamicSampled',
   scorer: 'entropy',
   favour: 'hard',

@@ -56,7 +56,7 @@ test('trains every arm on every seed and writes the run folder', async () => {
   const records = await recordsIn(out);
   expect(records.map(({ arm, seed }) => [seed, arm])).toEqual(
     [1, 2].flatMap((seed) =>
-      ['uniform', 'dynamic, free scores', 'dynamic, scoring pass', 'bootstrapped'].map((arm) => [
+      ['uniform', 'dynamic-free', 'dynamic-scored', 'bootstrapped'].map((arm) => [
         seed,
         arm,
       ]),
@@ -71,7 +71,7 @@ test('trains every arm on every seed and writes the run folder', async () => {
   const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
   expect(config.arguments).toEqual({ dataset: 'tiny', model: 'conv', seeds: [1, 2], steps: 6 });
   expect(config.cost.stepMs).toBeGreaterThan(0);
-  expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('dynamic, free scores');
+  expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('dynamic-free');
   expect(summary.tables[0]?.arms[0]).toMatchObject({ arm: 'uniform', n: 2, difference: null });
 });
 

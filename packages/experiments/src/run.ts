@@ -51,9 +51,7 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
 
   env().set('IS_TEST', true); // silences tfjs's advice to install another backend
   const folder = await RunFolder.open(options.out ?? defaultFolder(preset));
-  const backend = await useBackend(options.backend ?? 'auto', {
-    load: { wasm: () => import('@tensorflow/tfjs-backend-wasm') },
-  });
+  const backend = await useBackend(options.backend ?? 'auto');
   const uninstall = backend.name === 'wasm' ? installWasmTraining() : () => {};
   try {
     const openSeed = await preset.open(options.dataDir);
