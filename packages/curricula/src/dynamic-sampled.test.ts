@@ -489,7 +489,8 @@ describe('a planned draw', () => {
   const inTurn = () => {
     let next = 0;
     return {
-      plan: (_: Float64Array, count: number) => new Int32Array(count).map(() => next++ % 4),
+      plan: (_: Float64Array, count: number) =>
+        new Int32Array(count).map(() => Math.floor(next++ / 5) % 4),
       snapshot: () => ({ next }),
       restore(snapshot: { next: number }) {
         next = snapshot.next;
@@ -501,7 +502,7 @@ describe('a planned draw', () => {
     const run = (from?: DynamicSampledOptions['from']) =>
       dynamicSampled({ ...good, score: ones, random: testRandom(1), draw: inTurn(), from });
     const whole = indicesIn(await batchesOf(run()));
-    expect(whole).toEqual(Array.from({ length: 30 }, (_, k) => k % 4));
+    expect(whole).toEqual(Array.from({ length: 30 }, (_, k) => Math.floor(k / 5) % 4));
     for (let most = 0; most <= 10; most++) {
       const curriculum = run();
       await batchesOf(curriculum, most);
