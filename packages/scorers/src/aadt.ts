@@ -13,14 +13,16 @@ export interface AadtOptions extends ScorerOptions {
 }
 
 /**
- * Average absolute distance to the threshold: how near the outputs come to the even split, turned over so that it
- * grows with difficulty.
+ * Average absolute distance to the threshold: how near the outputs come to the even split, turned over so
+ * that it grows with difficulty.
  *
- * score = 1 / max(1/c sum_k |p_k - 1/c|^power, floor), with c classes. In [c^2 / (2 (c - 1)), 1 / floor] for power 1: the
- * lower end where the model is certain, the upper where every class is as likely, and always with one class.
+ * score = 1 / max(1/c sum_k |p_k - 1/c|^power, floor), with c classes. In [c^2 / (2 (c - 1)), 1 / floor] for
+ * power 1: the lower end where the model is certain, the upper where every class is as likely, and always
+ * with one class.
  *
- * It has no bound but its floor: one row near the even split can score a thousand times the rest, and then it alone sets
- * a softmax's temperature. Winsorize such scores, rank them, or raise the floor; or take `entropy`.
+ * It has no bound but its floor: one row near the even split can score a thousand times the rest, and then it
+ * alone sets a softmax's temperature. Winsorize such scores, rank them, or raise the floor; or take
+ * `entropy`.
  *
  * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
  * @param options.power 1 (default), or 2 for the squared variant.
@@ -28,7 +30,7 @@ export interface AadtOptions extends ScorerOptions {
  * @param options.from `'probabilities'` (default) or `'logits'`.
  * @returns `[n]`, higher = harder. NaN in a row gives NaN. The caller disposes it.
  * @throws TypeError for another rank or dtype, RangeError for no classes or an option out of its range.
- * @see McWilliam 2018, section 4.1.2, eq. 4.2
+ * @see McWilliam 2018, section 4.1.1, eq. 4.2
  *
  * @example
  * ```ts

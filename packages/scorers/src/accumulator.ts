@@ -1,8 +1,8 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 
 /**
- * What `scoreAll` takes as `accumulate`: scores made from several passes over the same samples, seen one at a time. The
- * outputs of a pass are gone before the next, so memory does not grow with their number.
+ * What `scoreAll` takes as `accumulate`: scores made from several passes over the same samples, seen one at a
+ * time. The outputs of a pass are gone before the next, so memory does not grow with their number.
  *
  * `add` and `result` run inside `tidy`: a tensor that lasts from one call to the next is made with `keep`.
  *

@@ -3,7 +3,8 @@ import { add, div, fill, less, log, mul, square, type Tensor, where } from '@ten
 /**
  * The larger of `x` and `floor`, and NaN where `x` is.
  *
- * tfjs's `maximum` is quicker, but a backend's may lose a NaN: it is for where the NaN comes through another factor as well.
+ * tfjs's `maximum` is quicker, but a backend's may lose a NaN: it is for where the NaN comes through another
+ * factor as well.
  */
 export function atLeast(x: Tensor, floor: number): Tensor {
   return where(less(x, floor), fill(x.shape, floor), x);
@@ -29,8 +30,8 @@ export function artanhTail(s: Tensor, terms: 3 | 4): Tensor {
 /**
  * ln(1 + x) to float32's relative precision, for x >= 0.
  *
- * With s = x / (2 + x), ln(1 + x) = 2 artanh(s). tfjs's own log1p is log(1 + x) on its GPU backends, which keeps
- * nothing of an x below 6e-8.
+ * With s = x / (2 + x), ln(1 + x) = 2 artanh(s). tfjs's own log1p is log(1 + x) on its GPU backends, which
+ * keeps nothing of an x below 6e-8.
  */
 export function log1p(x: Tensor): Tensor {
   const s = div(x, add(x, 2));

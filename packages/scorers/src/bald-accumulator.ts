@@ -32,19 +32,23 @@ type Sums = {
 };
 
 /**
- * BALD over any number of passes, in the memory of two: add each pass's outputs as they come, then ask for the score.
+ * BALD over any number of passes, in the memory of two: add each pass's outputs as they come, then ask for
+ * the score.
  *
- * For any reference q, mean_t KL(p_t, mean p) = mean_t D(p_t, q) - D(mean p, q). With the first pass as q (floored at 1e-4), both terms are
- * small where the passes almost agree, and so is what float32 loses; the difference of two entropies would lose all of it.
+ * For any reference q, mean_t KL(p_t, mean p) = mean_t D(p_t, q) - D(mean p, q). With the first pass as q
+ * (floored at 1e-4), both terms are small where the passes almost agree, and so is what float32 loses; the
+ * difference of two entropies would lose all of it.
  *
- * Its sums are kept through `tidy`, until `dispose`. The result can be asked for after any pass, and again after more.
+ * Its sums are kept through `tidy`, until `dispose`. The result can be asked for after any pass, and again
+ * after more.
  *
  * @param options.from `'probabilities'` (default) or `'logits'`.
- * @returns `add(outputs)` takes `[n, classes]`, float32, of one shape throughout; `result()` the scores `[n]`, as `bald` gives them;
- *   `passes`; `dispose()`.
- * @throws RangeError for an unknown `from`; `add` a TypeError for another rank or dtype and a RangeError for another shape than
- *   before; `result` an Error before the first `add`; both an Error after `dispose`.
- * @see McWilliam 2018, section 4.1.3, eqs 4.6 and 4.7; Banerjee et al. 2005, Clustering with Bregman Divergences
+ * @returns `add(outputs)` takes `[n, classes]`, float32, of one shape throughout; `result()` the scores
+ *   `[n]`, as `bald` gives them; `passes`; `dispose()`.
+ * @throws RangeError for an unknown `from`; `add` a TypeError for another rank or dtype and a RangeError for
+ *   another shape than before; `result` an Error before the first `add`; both an Error after `dispose`.
+ * @see McWilliam 2018, section 4.1.3, eqs 4.6 and 4.7; Banerjee et al. 2005, Clustering with Bregman
+ *   Divergences
  *
  * @example
  * ```ts

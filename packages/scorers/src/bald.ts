@@ -4,16 +4,18 @@ import { divergence } from './divergence.ts';
 import { checkFrom, probabilities, type ScorerOptions } from './probabilities.ts';
 
 /**
- * BALD: what the model's parameters do not agree on, in nats. High where each stochastic pass is sure of its answer and
- * the answers differ; low where they all are as unsure.
+ * BALD: what the model's parameters do not agree on, in nats. High where each stochastic pass is sure of its
+ * answer and the answers differ; low where they all are as unsure.
  *
- * score = H(mean_t p_t) - mean_t H(p_t), the mutual information of the answer and the parameters, worked out as the equal
- * mean_t KL(p_t, mean p): its terms are never below 0, and passes that almost agree keep their digits. In [0, ln min(m, classes)];
- * 0 with one pass.
+ * score = H(mean_t p_t) - mean_t H(p_t), the mutual information of the answer and the parameters, worked out
+ * as the equal mean_t KL(p_t, mean p): its terms are never below 0, and passes that almost agree keep their
+ * digits. In [0, ln min(m, classes)]; 0 with one pass.
  *
- * All passes are held at once, m times the memory of one: `baldAccumulator` needs that of two or three, whatever their number.
+ * All passes are held at once, m times the memory of one: `baldAccumulator` needs that of two or three,
+ * whatever their number.
  *
- * @param passes `[m, n, classes]`, float32: m Monte Carlo dropout passes (see `stochastic`), or the outputs of m models.
+ * @param passes `[m, n, classes]`, float32: m Monte Carlo dropout passes (see `stochastic`), or the outputs
+ *   of m models.
  * @param options.from `'probabilities'` (default) or `'logits'`.
  * @returns `[n]`, nats, higher = harder. NaN in a pass gives NaN. The caller disposes it.
  * @throws TypeError for another rank or dtype, RangeError for no passes, no classes or an unknown `from`.

@@ -1,6 +1,7 @@
 import {
   addN,
   cast,
+  clone,
   concat,
   dispose,
   notEqual,
@@ -18,8 +19,8 @@ import { describe } from './check.ts';
 import { tensorsIn } from './outputs-of.ts';
 
 /**
- * Scores a batch on the device: `[n]`, or, where `compare` asks and there are two passes, `[n + 1]`, the last being how many numbers
- * of the first two passes differ. That way it costs no read-back of its own.
+ * Scores a batch on the device: `[n]`, or, where `compare` asks and there are two passes, `[n + 1]`, the last
+ * being how many numbers of the first two passes differ. That way it costs no read-back of its own.
  */
 export type BatchScores = (indices: Int32Array, compare: boolean) => Promise<Tensor1D>;
 
@@ -85,10 +86,12 @@ function countDiffering(a: unknown, b: unknown): Tensor1D {
 }
 
 function checked(scores: Tensor1D, maker: string, count: number): Tensor1D {
-  if (!(scores instanceof Tensor) || scores.rank !== 1 || scores.size !== count) {
-    throw new TypeError(`scoreAll: ${maker} must give scores [${count}], got ${describe(scores)}`);
+  const fits = scores instanceof Tensor && scores.rank === 1 && scores.size === count;
+  if (!fits || scores.dtype !== 'float32') {
+    const got = fits ? scores.dtype : describe(scores);
+    throw new TypeError(`scoreAll: ${maker} must give float32 scores [${count}], got ${got}`);
   }
-  return cast(scores, 'float32');
+  return clone(scores);
 }
 
 function free(outputs: unknown): void {

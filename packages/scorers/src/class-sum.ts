@@ -5,8 +5,8 @@ const SPAN = 32;
 /**
  * Sum over the last axis, in spans of 32 and then of their sums.
  *
- * The wasm backend adds one number after the other in float32, which over 1000 equal ones is off by 1e-5 of the sum; this way it
- * is off by less than 1e-6, over any number.
+ * The wasm backend adds one number after the other in float32, which over 1000 equal ones is off by 1e-5 of
+ * the sum; this way it is off by less than 1e-6, over any number.
  */
 export function classSum(x: Tensor): Tensor {
   const count = x.shape[x.rank - 1] as number;

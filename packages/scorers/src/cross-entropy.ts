@@ -1,20 +1,32 @@
-import { div, greater, log, neg, type Tensor, type Tensor1D, where } from '@tensorflow/tfjs-core';
-import { atLeast, log1p } from './arithmetic.ts';
-import { perRow } from './per-row.ts';
+import {
+  add,
+  div,
+  greater,
+  log,
+  maximum,
+  neg,
+  sub,
+  type Tensor,
+  type Tensor1D,
+  where,
+} from '@tensorflow/tfjs-core';
+import { log1p } from './arithmetic.ts';
+import { perLabelledRow } from './per-labelled-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
-import { checkLabels, trueClass } from './true-class.ts';
 
 /**
  * The cross-entropy loss of each row, in nats: what training minimises.
  *
- * score = -ln max(p_y, 1e-7), floored so from logits too: one hopeless sample costs 16.12 nats and no more. In [0, 16.12].
- * Above one half, p_y is taken as 1 less the sum of the others, so that the loss of an almost certain row keeps its digits.
+ * score = -ln max(p_y, 1e-7), floored so from logits too: one hopeless sample costs 16.12 nats and no more.
+ * In [0, 16.12]. Above one half, p_y is taken as 1 less the sum of the others, so that the loss of an almost
+ * certain row keeps its digits.
  *
  * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
  * @param labels `[n]`, int32, each in [0, classes); any other gives NaN for its row.
  * @param options.from `'probabilities'` (default) or `'logits'`.
  * @returns `[n]`, nats, higher = harder. NaN in a row gives NaN. The caller disposes it.
- * @throws TypeError for another rank or dtype, RangeError for no classes, another number of labels or an unknown `from`.
+ * @throws TypeError for another rank or dtype, RangeError for no classes, another number of labels or an
+ *   unknown `from`.
  *
  * @example
  * ```ts
@@ -32,9 +44,9 @@ export function crossEntropy(
   labels: Tensor1D,
   options: ScorerOptions = {},
 ): Tensor1D {
-  checkLabels('crossEntropy', labels, outputs);
-  return perRow('crossEntropy', outputs, options.from ?? 'probabilities', (rows) => {
-    const { p, doubt } = trueClass(rows, labels);
-    return where(greater(p, 0.5), log1p(div(doubt, p)), neg(log(atLeast(p, 1e-7))));
+  const { from = 'probabilities' } = options;
+  return perLabelledRow('crossEntropy', outputs, labels, from, ({ p, doubt }) => {
+    const score = where(greater(p, 0.5), log1p(div(doubt, p)), neg(log(maximum(p, 1e-7))));
+    return add(score, sub(doubt, doubt)); // adds 0, or the NaN that a backend's log may have lost
   });
 }

@@ -14,11 +14,12 @@ import { artanhTail } from './arithmetic.ts';
 import { classSum } from './class-sum.ts';
 
 /**
- * D(p, q) = sum_k p_k ln(p_k / q_k) - p_k + q_k over the last axis: the Kullback-Leibler divergence where both sum to 1, and
- * never below 0 where they do not.
+ * D(p, q) = sum_k p_k ln(p_k / q_k) - p_k + q_k over the last axis: the Kullback-Leibler divergence where
+ * both sum to 1, and never below 0 where they do not.
  *
- * Near p = q every term is of second order, and the difference of two logarithms would leave nothing of it in float32. With
- * s = (p - q) / (p + q), p ln(p / q) = 2 p artanh(s), and the terms of first order drop out: p ln(p / q) - p + q = s (p - q) + p s (2 artanh(s) / s - 2).
+ * Near p = q every term is of second order, and the difference of two logarithms would leave nothing of it in
+ * float32. With s = (p - q) / (p + q), p ln(p / q) = 2 p artanh(s), and the terms of first order drop out: p
+ * ln(p / q) - p + q = s (p - q) + p s (2 artanh(s) / s - 2).
  *
  * @param p `[..., classes]`, at least 0.
  * @param q Of a shape that goes with it; above 0 where p is.

@@ -1,11 +1,11 @@
 import { add, sqrt, square, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { classSum } from './class-sum.ts';
-import { perRow } from './per-row.ts';
+import { perLabelledRow } from './per-labelled-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
-import { checkLabels, trueClass } from './true-class.ts';
 
 /**
- * EL2N: the length of the error vector, which is also the gradient of the cross-entropy with respect to the logits.
+ * EL2N: the length of the error vector, which is also the gradient of the cross-entropy with respect to the
+ * logits.
  *
  * score = |p - e_y| = sqrt((1 - p_y)^2 + sum_{k != y} p_k^2), with e_y the one-hot label. In [0, sqrt 2].
  *
@@ -13,8 +13,9 @@ import { checkLabels, trueClass } from './true-class.ts';
  * @param labels `[n]`, int32, each in [0, classes); any other gives NaN for its row.
  * @param options.from `'probabilities'` (default) or `'logits'`.
  * @returns `[n]`, higher = harder. NaN in a row gives NaN. The caller disposes it.
- * @throws TypeError for another rank or dtype, RangeError for no classes, another number of labels or an unknown `from`.
- * @see Paul, Ganguli and Dziugaite 2021, Deep Learning on a Data Diet, definition 2.2
+ * @throws TypeError for another rank or dtype, RangeError for no classes, another number of labels or an
+ *   unknown `from`.
+ * @see Paul, Ganguli and Dziugaite 2021, Deep Learning on a Data Diet
  *
  * @example
  * ```ts
@@ -28,9 +29,8 @@ import { checkLabels, trueClass } from './true-class.ts';
  * ```
  */
 export function el2n(outputs: Tensor, labels: Tensor1D, options: ScorerOptions = {}): Tensor1D {
-  checkLabels('el2n', labels, outputs);
-  return perRow('el2n', outputs, options.from ?? 'probabilities', (p) => {
-    const { others, doubt } = trueClass(p, labels);
-    return sqrt(add(square(doubt), classSum(square(others))));
-  });
+  const { from = 'probabilities' } = options;
+  return perLabelledRow('el2n', outputs, labels, from, ({ others, doubt }) =>
+    sqrt(add(square(doubt), classSum(square(others)))),
+  );
 }

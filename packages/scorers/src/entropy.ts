@@ -18,15 +18,15 @@ import { topClass } from './top-class.ts';
 /**
  * Shannon entropy of each row of a model's outputs, in nats.
  *
- * H = -sum_k p_k ln p_k, with 0 ln 0 = 0. In [0, ln classes]: 0 where the model is certain, ln classes where every class is
- * as likely. The share of the likeliest class is taken as p ln(1 + (1 - p) / p), with 1 - p the sum of the others, so that
- * the entropy of an almost certain row keeps its digits.
+ * H = -sum_k p_k ln p_k, with 0 ln 0 = 0. In [0, ln classes]: 0 where the model is certain, ln classes where
+ * every class is as likely. The share of the likeliest class is taken as p ln(1 + (1 - p) / p), with 1 - p
+ * the sum of the others, so that the entropy of an almost certain row keeps its digits.
  *
  * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
  * @param options.from `'probabilities'` (default) or `'logits'`, of any size.
  * @returns `[n]`, nats, higher = harder. NaN in a row gives NaN. The caller disposes it.
  * @throws TypeError for another rank or dtype, RangeError for no classes or an unknown `from`.
- * @see McWilliam 2018, section 4.1.2, eq. 4.4; Shannon 1948
+ * @see McWilliam 2018, section 4.1.2, eq. 4.4 (and 2.3)
  *
  * @example
  * ```ts

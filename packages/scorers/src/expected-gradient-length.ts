@@ -21,18 +21,21 @@ export interface ExpectedGradientLengthOptions extends ScorerOptions {
 }
 
 /**
- * The length of the loss's gradient that a sample is expected to bring, its label drawn from the model's own outputs.
+ * The length of the loss's gradient that a sample is expected to bring, its label drawn from the model's own
+ * outputs.
  *
- * score = sum_y p_y |p - e_y| sqrt(|h|^2 + 1): with h the features that go into a last dense layer with a bias and a softmax, the
- * gradient for the label y is (p - e_y) times (h, 1), so its length needs no backward pass. Without `features`, the last
- * factor is left out: the gradient with respect to the logits. That is in [0, 1).
+ * score = sum_y p_y |p - e_y| sqrt(|h|^2 + 1): with h the features that go into a last dense layer with a
+ * bias and a softmax, the gradient for the label y is (p - e_y) times (h, 1), so its length needs no backward
+ * pass. Without `features`, the last factor is left out: the gradient with respect to the logits. That is in
+ * [0, 1).
  *
  * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
  * @param options.features `[n, d]`, float32.
  * @param options.from `'probabilities'` (default) or `'logits'`.
  * @returns `[n]`, higher = harder. NaN in a row gives NaN. The caller disposes it.
- * @throws TypeError for another rank or dtype, RangeError for no classes, another number of rows or an unknown `from`.
- * @see McWilliam 2018, section 2.2.4, eq. 2.4; Settles and Craven 2008
+ * @throws TypeError for another rank or dtype, RangeError for no classes, another number of rows or an
+ *   unknown `from`.
+ * @see McWilliam 2018, section 2.4, eq. 2.4; Settles and Craven 2008
  *
  * @example
  * ```ts
@@ -65,8 +68,8 @@ export function expectedGradientLength(
 /**
  * sum_y p_y |p - e_y| for probabilities `[n, classes]`.
  *
- * |p - e_y|^2 is (1 - p_y)^2 + sum_{k != y} p_k^2 for the likeliest class, and 1 - 2 p_y + sum_k p_k^2 for the others, whose p_y is at
- * most one half: so neither cancels.
+ * |p - e_y|^2 is (1 - p_y)^2 + sum_{k != y} p_k^2 for the likeliest class, and 1 - 2 p_y + sum_k p_k^2 for
+ * the others, whose p_y is at most one half: so neither cancels.
  */
 function ofLogits(p: Tensor2D): Tensor {
   const { top, others, rest } = topClass(p);

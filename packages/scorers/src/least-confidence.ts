@@ -6,14 +6,14 @@ import { topClass } from './top-class.ts';
 /**
  * How little the model believes in its own answer: 1 less the probability of the likeliest class.
  *
- * score = 1 - max_k p_k, summed as the probabilities of the other classes, so that an almost certain row keeps its
- * digits. In [0, 1 - 1/classes].
+ * score = 1 - max_k p_k, summed as the probabilities of the other classes, so that an almost certain row
+ * keeps its digits. In [0, 1 - 1/classes].
  *
  * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
  * @param options.from `'probabilities'` (default) or `'logits'`.
  * @returns `[n]`, higher = harder. NaN in a row gives NaN. The caller disposes it.
  * @throws TypeError for another rank or dtype, RangeError for no classes or an unknown `from`.
- * @see McWilliam 2018, section 2.2.1, eq. 2.1; Lewis and Gale 1994
+ * @see McWilliam 2018, section 2.4, eq. 2.1; Lewis and Gale 1994
  *
  * @example
  * ```ts

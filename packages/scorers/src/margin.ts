@@ -6,14 +6,14 @@ import { topClass } from './top-class.ts';
 /**
  * How close the two likeliest classes are: 1 less the margin between them.
  *
- * score = 1 - (p_1 - p_2), with p_1 >= p_2 the two largest probabilities of the row, worked out as (1 - p_1) + p_2. In [0, 1]: 0 where the model is
- * certain (and always with one class), 1 where the two are as likely.
+ * score = 1 - (p_1 - p_2), with p_1 >= p_2 the two largest probabilities of the row, worked out as (1 - p_1)
+ * + p_2. In [0, 1]: 0 where the model is certain (and always with one class), 1 where the two are as likely.
  *
  * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
  * @param options.from `'probabilities'` (default) or `'logits'`.
  * @returns `[n]`, higher = harder. NaN in a row gives NaN. The caller disposes it.
  * @throws TypeError for another rank or dtype, RangeError for no classes or an unknown `from`.
- * @see McWilliam 2018, section 2.2.1; Scheffer et al. 2001
+ * @see Scheffer, Decomain and Wrobel 2001, Active Hidden Markov Models for Information Extraction
  *
  * @example
  * ```ts

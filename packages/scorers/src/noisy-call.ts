@@ -27,7 +27,10 @@ export interface Layer {
   cell?: Layer & { cells?: Layer[] };
 }
 
-/** What stands in for `layer.call` in a stochastic pass, and may call it; undefined where the layer has no noise. */
+/**
+ * What stands in for `layer.call` in a stochastic pass, and may call it; undefined where the layer has no
+ * noise.
+ */
 export function noisyCall(layer: Layer, random: () => number): Call | undefined {
   if (typeof layer.stochasticCall === 'function') {
     return (inputs) => layer.stochasticCall?.(inputs, random);
@@ -60,7 +63,10 @@ export function noisyCall(layer: Layer, random: () => number): Call | undefined 
   }
 }
 
-/** Whether a layer has dropout inside its own computation, as recurrent layers may, where no seed can be set from outside. */
+/**
+ * Whether a layer has dropout inside its own computation, as recurrent layers may, where no seed can be set
+ * from outside.
+ */
 export function hidesDropout(layer: Layer): boolean {
   const parts = [layer, layer.cell, ...(layer.cell?.cells ?? [])];
   return parts.some((part) => isRate(part?.dropout) || isRate(part?.recurrentDropout));
@@ -91,7 +97,10 @@ function withFreshSeed(layer: Layer, random: () => number): Call {
   };
 }
 
-/** Sets dropped units to the SELU's lower limit, then shifts and scales so that mean and variance stay: Klambauer et al. 2017. */
+/**
+ * Sets dropped units to the SELU's lower limit, then shifts and scales so that mean and variance stay:
+ * Klambauer et al. 2017.
+ */
 function alphaDropout(layer: Layer, x: Tensor, random: () => number): Tensor {
   const { rate = 0, noiseShape = x.shape } = layer;
   const limit = -1.7580993408473766; // -alpha scale of the SELU

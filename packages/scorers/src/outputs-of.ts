@@ -6,10 +6,11 @@ export function tensorsIn(outputs: unknown): Tensor[] {
 }
 
 /**
- * Calls `predict` and disposes what it made while it ran, all but its outputs: like `tidy`, which refuses promises.
+ * Calls `predict` and disposes what it made while it ran, all but its outputs: like `tidy`, which refuses
+ * promises.
  *
- * Of an async `predict`, that is what it made before its first `await`, disposed once its outputs are there; what
- * it makes later is its own to dispose.
+ * Of an async `predict`, that is what it made before its first `await`, disposed once its outputs are there;
+ * what it makes later is its own to dispose.
  */
 export async function outputsOf<T>(predict: () => T | Promise<T>): Promise<T> {
   const scopes = engine();

@@ -24,7 +24,7 @@ export function checkFrom(caller: string, from: unknown): asserts from is From {
  *
  * The softmax subtracts each row's largest logit first, so logits of +-1e4 are as good as any, and every
  * probability, however small, keeps its relative precision. What a scorer would lose after this, it
- * loses by taking 1 - p of a p near 1: see `topClass` and `trueClass`.
+ * loses by taking 1 - p of a p near 1: see `topClass` and `perLabelledRow`.
  */
 export function probabilities<T extends Tensor>(outputs: T, from: From): T {
   return from === 'logits' ? softmax(outputs) : outputs;

@@ -161,7 +161,7 @@ describe('nothing is left behind', () => {
       dispose: () => {},
     });
     await expect(scoreAll({ ...common, predict, accumulate })).rejects.toThrow(
-      'scoreAll: result must give scores [2], got a tensor [1]',
+      'scoreAll: result must give float32 scores [2], got a tensor [1]',
     );
   });
 });

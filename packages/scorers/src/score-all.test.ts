@@ -233,12 +233,13 @@ describe('what goes wrong', () => {
     for (const [scorer, got] of [
       [() => zeros([2]), 'a tensor [2]'],
       [(outputs: Tensor) => outputs, 'a tensor [3, 2]'],
+      [() => zeros([3], 'int32'), 'int32'],
       [() => undefined, 'undefined'],
       [() => [1, 2, 3], 'an array'],
     ] as const) {
       await expect(
         scoreAll({ size: 7, batchSize: 3, predict, scorer: scorer as () => Tensor1D }),
-      ).rejects.toThrow(`scoreAll: scorer must give scores [3], got ${got}`);
+      ).rejects.toThrow(`scoreAll: scorer must give float32 scores [3], got ${got}`);
     }
   });
 

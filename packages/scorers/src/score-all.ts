@@ -28,11 +28,17 @@ interface ByIndices {
   size?: undefined;
 }
 
-/** Indices of a batch's samples. Having no `from` is what lets a scorer with options be given as it is: `scorer: entropy`. */
+/**
+ * Indices of a batch's samples. Having no `from` is what lets a scorer with options be given as it is:
+ * `scorer: entropy`.
+ */
 export type BatchIndices = Int32Array & { from?: undefined };
 
 interface InOnePass<T> {
-  /** The scores `[n]` of the outputs of n samples. A method, so that it may ask for a `Tensor` where tfjs-layers' `predict` says `Tensor | Tensor[]`. */
+  /**
+   * The scores `[n]` of the outputs of n samples. A method, so that it may ask for a `Tensor` where
+   * tfjs-layers' `predict` says `Tensor | Tensor[]`.
+   */
   scorer(outputs: T, indices: BatchIndices): Tensor1D;
   accumulate?: undefined;
   passes?: undefined;
@@ -51,27 +57,31 @@ export type ScoreAllOptions<T> = Common<T> & (BySize | ByIndices) & (InOnePass<T
 /**
  * Scores a data set of any size, a batch at a time, and brings the scores to the host.
  *
- * Tensors are taken care of: what `predict` makes while it runs is disposed (as in `tidy`), **its outputs too** once they are scored (so
- * `clone` a tensor that should outlive it), and what `scorer` makes. Of an async `predict` that goes for what it makes before its first
- * `await`, and for its outputs. Nothing is left behind by an error or an abort.
+ * Tensors are taken care of: what `predict` makes while it runs is disposed (as in `tidy`), **its outputs
+ * too** once they are scored (so `clone` a tensor that should outlive it), and what `scorer` makes. Of an
+ * async `predict` that goes for what it makes before its first `await`, and for its outputs. Nothing is left
+ * behind by an error or an abort.
  *
- * Two batches are in flight, so that a device works while the scores of the batch before are read back: one read-back a
- * batch. With `accumulate`, each batch is predicted `passes` times and no more than two passes' outputs are there at once;
- * if the first two passes over the first batch are equal in every number, the model repeats itself, and that is an error.
+ * Two batches are in flight, so that a device works while the scores of the batch before are read back: one
+ * read-back a batch. With `accumulate`, each batch is predicted `passes` times and no more than two passes'
+ * outputs are there at once; if the first two passes over the first batch are equal in every number, the
+ * model repeats itself, and that is an error.
  *
  * @param options.size Scores samples 0 to size - 1; or
  * @param options.indices the samples to score, integers >= 0.
  * @param options.batchSize Samples at a time; 256 by default.
- * @param options.predict `(indices, pass)` to outputs: a tensor, or arrays and objects of tensors (labels or features along with it), or a
- *   promise of them. `pass` is 0 with a `scorer`, else below `passes`, so that a committee predicts as `models[pass]`.
+ * @param options.predict `(indices, pass)` to outputs: a tensor, or arrays and objects of tensors (labels or
+ *   features along with it), or a promise of them. `pass` is 0 with a `scorer`, else below `passes`, so that
+ *   a committee predicts as `models[pass]`.
  * @param options.scorer `(outputs, indices)` to scores `[n]`, synchronous.
  * @param options.accumulate Instead of a scorer: makes an accumulator, such as `baldAccumulator`.
  * @param options.passes With `accumulate`.
  * @param options.signal Aborts between two calls of `predict`.
  * @param options.onProgress Given `{ done, total }`, in samples, after each batch.
  * @returns Score k belongs to indices[k].
- * @throws RangeError if a score is not finite, naming its sample (a label that is no class scores NaN), or if an option is out of its range;
- *   Error if passes repeat; what `predict` and `scorer` throw; the reason of the signal.
+ * @throws RangeError if a score is not finite, naming its sample (a label that is no class scores NaN), or if
+ *   an option is out of its range; Error if passes repeat; what `predict` and `scorer` throw; the reason of
+ *   the signal.
  *
  * @example
  * ```ts

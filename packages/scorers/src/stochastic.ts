@@ -14,25 +14,29 @@ export interface StochasticOptions {
 }
 
 /**
- * One Monte Carlo dropout pass of a tfjs-layers model: dropout as in training, with fresh masks drawn from `random`; everything
- * else as in inference, so that a BatchNorm neither uses the batch's statistics nor moves its own.
+ * One Monte Carlo dropout pass of a tfjs-layers model: dropout as in training, with fresh masks drawn from
+ * `random`; everything else as in inference, so that a BatchNorm neither uses the batch's statistics nor
+ * moves its own.
  *
- * For the length of a pass, each dropout layer of the model (nested models and wrappers too) is called as in training, with a new seed; it is as it was
- * when the pass returns or throws. tfjs's own ways do not serve: `predict` has dropout off, `apply` with `training: true` moves every
- * BatchNorm, a layer with a seed repeats its mask at each call, and one without draws from Math.random.
+ * For the length of a pass, each dropout layer of the model (nested models and wrappers too) is called as in
+ * training, with a new seed; it is as it was when the pass returns or throws. tfjs's own ways do not serve:
+ * `predict` has dropout off, `apply` with `training: true` moves every BatchNorm, a layer with a seed repeats
+ * its mask at each call, and one without draws from Math.random.
  *
- * Steered are Dropout, SpatialDropout1D, GaussianDropout, AlphaDropout and GaussianNoise, and **any layer with a method
- * `stochasticCall(inputs, random)`**. During a pass it takes the place of the layer's `call(inputs, kwargs)`: it is given the same inputs (a tensor,
- * or an array of them) and the `random` of the options, and returns what `call` returns, which it may use. It runs inside `tidy`. A dropout
- * layer of one's own becomes stochastic by having one. A layer that is none of these is called as in inference.
+ * Steered are Dropout, SpatialDropout1D, GaussianDropout, AlphaDropout and GaussianNoise, and **any layer
+ * with a method `stochasticCall(inputs, random)`**. During a pass it takes the place of the layer's
+ * `call(inputs, kwargs)`: it is given the same inputs (a tensor, or an array of them) and the `random` of the
+ * options, and returns what `call` returns, which it may use. It runs inside `tidy`. A dropout layer of one's
+ * own becomes stochastic by having one. A layer that is none of these is called as in inference.
  *
  * The same state of `random` gives the same pass, to the bit on one backend.
  *
  * @param model A tfjs-layers model with one output. Its layers are looked up once, now.
  * @param options.random Numbers in [0, 1).
- * @returns A function from the model's inputs (a batch, as `model.apply` takes it) to its outputs; the caller disposes them.
- * @throws TypeError for a model without layers, with several outputs or with dropout that cannot be steered (inside
- *   a recurrent layer), RangeError for one without any dropout: its passes would all be equal.
+ * @returns A function from the model's inputs (a batch, as `model.apply` takes it) to its outputs; the caller
+ *   disposes them.
+ * @throws TypeError for a model without layers, with several outputs or with dropout that cannot be steered
+ *   (inside a recurrent layer), RangeError for one without any dropout: its passes would all be equal.
  * @see McWilliam 2018, section 4.1.3; Gal and Ghahramani 2016, Dropout as a Bayesian Approximation
  *
  * @example
@@ -108,8 +112,8 @@ function layersIn(model: object): Set<Layer> {
 }
 
 /**
- * Puts `call` in the place of the layer's own; the result takes it out again. While `call` runs, the layer has its own back, so that
- * the one may be made from the other.
+ * Puts `call` in the place of the layer's own; the result takes it out again. While `call` runs, the layer
+ * has its own back, so that the one may be made from the other.
  */
 function replaceCall(layer: Layer, call: Layer['call']): () => void {
   const own = Object.getOwnPropertyDescriptor(layer, 'call');

@@ -11,7 +11,10 @@ export interface TopClass {
   rest: Tensor;
 }
 
-/** Splits each row of probabilities `[n, classes]` into its likeliest class (the first of equals) and the others. */
+/**
+ * Splits each row of probabilities `[n, classes]` into its likeliest class (the first of equals) and the
+ * others.
+ */
 export function topClass(p: Tensor2D): TopClass {
   const others = mul(p, isOtherClass(argMax(p, -1), p.shape[1])) as Tensor2D; // by product, so that NaN stays
   return { top: max(p, -1), others, rest: classSum(others) };

@@ -1,19 +1,19 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import { perRow } from './per-row.ts';
+import { perLabelledRow } from './per-labelled-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
-import { checkLabels, trueClass } from './true-class.ts';
 
 /**
  * How little the model believes in the label: 1 less its probability.
  *
- * score = 1 - p_y, summed as the probabilities of the other classes, so that an almost certain row keeps its digits.
- * In [0, 1].
+ * score = 1 - p_y, summed as the probabilities of the other classes, so that an almost certain row keeps its
+ * digits. In [0, 1].
  *
  * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
  * @param labels `[n]`, int32, each in [0, classes); any other gives NaN for its row.
  * @param options.from `'probabilities'` (default) or `'logits'`.
  * @returns `[n]`, higher = harder. NaN in a row gives NaN. The caller disposes it.
- * @throws TypeError for another rank or dtype, RangeError for no classes, another number of labels or an unknown `from`.
+ * @throws TypeError for another rank or dtype, RangeError for no classes, another number of labels or an
+ *   unknown `from`.
  *
  * @example
  * ```ts
@@ -31,7 +31,6 @@ export function trueClassDoubt(
   labels: Tensor1D,
   options: ScorerOptions = {},
 ): Tensor1D {
-  checkLabels('trueClassDoubt', labels, outputs);
   const { from = 'probabilities' } = options;
-  return perRow('trueClassDoubt', outputs, from, (p) => trueClass(p, labels).doubt);
+  return perLabelledRow('trueClassDoubt', outputs, labels, from, ({ doubt }) => doubt);
 }

@@ -4,6 +4,7 @@ import {
   less,
   logicalAnd,
   mean,
+  mul,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -23,13 +24,15 @@ export interface VoteEntropyOptions {
 /**
  * How much a committee of models disagrees: the entropy of its votes, in nats.
  *
- * score = -sum_k v_k ln v_k, with v_k the share of the committee that votes for class k. In [0, ln min(committee, classes)].
+ * score = -sum_k v_k ln v_k, with v_k the share of the committee that votes for class k. In [0, ln
+ * min(committee, classes)].
  *
- * @param votes `[committee, n]`, int32: the class that each model answers; a vote outside [0, classes) gives NaN for its sample.
+ * @param votes `[committee, n]`, int32: the class that each model answers; a vote outside [0, classes) gives
+ *   NaN for its sample.
  * @param options.classes How many classes there are, an integer >= 1.
  * @returns `[n]`, nats, higher = harder. The caller disposes it.
  * @throws TypeError for another rank or dtype, RangeError for an empty committee or for no classes.
- * @see McWilliam 2018, section 2.2.2, eq. 2.5; Dagan and Engelson 1995
+ * @see McWilliam 2018, section 2.4, eq. 2.5; Dagan and Engelson 1995
  *
  * @example
  * ```ts
@@ -49,7 +52,7 @@ export function voteEntropy(votes: Tensor, options: VoteEntropyOptions): Tensor1
   if (committee === 0) throw new RangeError('voteEntropy: votes must have a committee, got 0 rows');
   if (samples === 0) return tensor1d([], 'float32');
   return tidy(() => {
-    const shares = mean(isClass(votes, classes), 0) as Tensor2D;
+    const shares = mean(mul(isClass(votes, classes), 1), 0) as Tensor2D;
     const known = all(logicalAnd(greaterEqual(votes, 0), less(votes, classes)), 0);
     return orNaN(known, entropyOf(shares)) as Tensor1D;
   });

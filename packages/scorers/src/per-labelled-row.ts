@@ -1,0 +1,47 @@
+import {
+  greaterEqual,
+  less,
+  logicalAnd,
+  mul,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+import { orNaN } from './arithmetic.ts';
+import { checkRows, checkTensor } from './check.ts';
+import { classSum } from './class-sum.ts';
+import { isClass, isOtherClass } from './is-class.ts';
+import { perRow } from './per-row.ts';
+import type { From } from './probabilities.ts';
+
+export interface TrueClass {
+  /** Probability of the labelled class, `[n]`. */
+  p: Tensor;
+  /** The probabilities with that class's set to 0, `[n, classes]`. */
+  others: Tensor;
+  /** Their sum `[n]`, which is 1 - p; float32 keeps it where p rounds to 1. */
+  doubt: Tensor;
+}
+
+/**
+ * Runs a scorer of rows and their labels: what `perRow` does, with each row split into its labelled class and the
+ * others, and a score of NaN where the label is not one of the classes.
+ */
+export function perLabelledRow(
+  scorer: string,
+  outputs: Tensor,
+  labels: Tensor,
+  from: From,
+  score: (row: TrueClass) => Tensor,
+): Tensor1D {
+  checkTensor(scorer, 'outputs', outputs, 'float32', ['n', 'classes']);
+  checkTensor(scorer, 'labels', labels, 'int32', ['n']);
+  checkRows(scorer, 'labels', labels.shape[0] as number, outputs.shape[0] as number);
+  return perRow(scorer, outputs, from, (p: Tensor2D) => {
+    const classes = p.shape[1];
+    const others = mul(p, isOtherClass(labels, classes));
+    const ofTrue = classSum(mul(p, isClass(labels, classes)));
+    const known = logicalAnd(greaterEqual(labels, 0), less(labels, classes));
+    return orNaN(known, score({ p: ofTrue, others, doubt: classSum(others) }));
+  });
+}
