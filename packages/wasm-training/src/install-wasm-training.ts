@@ -14,6 +14,7 @@ import { fusedMatMul } from './kernels/fused-mat-mul.ts';
 import { identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { sum } from './kernels/sum.ts';
+import { transpose } from './kernels/transpose.ts';
 import type { TrainingKernel } from './training-kernel.ts';
 
 const BACKEND = 'wasm';
@@ -28,6 +29,7 @@ const KERNELS: TrainingKernel[] = [
   identity,
   maxPoolGrad,
   sum,
+  transpose,
 ];
 
 let uninstall: (() => void) | undefined;

@@ -3,6 +3,7 @@ import {
   Conv2DBackpropFilter,
   type Conv2DBackpropFilterAttrs,
   conv2d,
+  reshape,
   slice,
   type Tensor4D,
   tidy,
@@ -41,7 +42,7 @@ export const conv2dBackpropFilter: TrainingKernel = missing(
     );
     const [filterHeight, filterWidth, inChannels, outChannels] = filterShape;
     return tidy(() => {
-      const images: Tensor4D = transpose(x, channelsLast ? [3, 1, 2, 0] : [1, 2, 3, 0]);
+      const images = channelsLast ? channelsFirstBatchLast(x) : transpose(x, [1, 2, 3, 0]);
       const taps: Tensor4D = transpose(dy, channelsLast ? [1, 2, 0, 3] : [2, 3, 0, 1]);
       const padding = tapPadding(info, taps.shape[0], taps.shape[1]);
       const { strideHeight, strideWidth } = info;
@@ -54,3 +55,11 @@ export const conv2dBackpropFilter: TrainingKernel = missing(
     });
   },
 );
+
+/** `[n, h, w, c]` to `[c, h, w, n]`, in two steps that both move their memory in longer pieces. */
+function channelsFirstBatchLast(x: Tensor4D): Tensor4D {
+  const [batch, height, width, channels] = x.shape;
+  const batchLast = transpose(reshape(x, [batch, height * width * channels]));
+  const pixels = reshape(batchLast, [height * width, channels, batch]);
+  return reshape(transpose(pixels, [1, 0, 2]), [channels, height, width, batch]);
+}
