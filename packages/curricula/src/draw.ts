@@ -13,7 +13,10 @@ export type Draw =
   | ((probabilities: Float64Array, count: number, random: Random) => Int32Array)
   | PlannedDraw;
 
-/** A draw with a memory. */
+/**
+ * A draw with a memory. Give it the generator that the curriculum has: a curriculum's snapshot holds the
+ * state of that one, and of another only if the draw's own snapshot does (`quotaSampler`'s does not).
+ */
 export interface PlannedDraw {
   /** `count` indices for these weights. */
   plan(weights: Float64Array, count: number): Int32Array;

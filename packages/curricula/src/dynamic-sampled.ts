@@ -17,7 +17,7 @@ export interface DynamicSampledOptions extends CurriculumOptions {
    * copy it to keep it. `progress` is the part of `steps` that is done, in [0, 1).
    */
   weigh: (scores: Float32Array, progress: number) => Float64Array;
-  /** Weights into the indices of a stretch. */
+  /** Weights into the indices of a stretch; an object such as `quotaSampler` shares this `random`. */
   draw: Draw;
   /** Updates between two weighings, one stretch: an integer, at least 1; may exceed `steps`. */
   rescoreEvery: number;
@@ -35,8 +35,7 @@ export interface DynamicSampledOptions extends CurriculumOptions {
   /**
    * The weights of a stretch into what each sample's loss is multiplied with, `[size]`, finite and
    * >= 0 for those drawn: each batch then carries its samples' as `weights`. Full correction,
-   * 1 / (size p), makes the training objective that of uniform sampling, and was seen to cancel what
-   * sampling gains.
+   * 1 / (size p), makes the training objective that of uniform sampling again.
    */
   correct?: ((probabilities: Float64Array) => ArrayLike<number>) | undefined;
   /** Ends the iteration with its reason; handed on to `score`. */

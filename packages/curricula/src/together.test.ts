@@ -75,15 +75,6 @@ describe('with the samplers and the temperature of the house', () => {
     }
   });
 
-  test('a draw with a generator of its own is continued, too', async () => {
-    const run = (from?: DynamicSampledOptions['from']) =>
-      free({ draw: quotaSampler(1000, { random: createRng(3) }), from });
-    const whole = await train(run());
-    const first = run();
-    await train(first, 45);
-    expect(await train(run(structuredClone(first.snapshot())))).toEqual(whole.slice(45));
-  });
-
   test('a scoring pass and epoch plans, as in the thesis, follow the tempered probabilities', async () => {
     const size = 100;
     const random = createRng(5);
