@@ -1,7 +1,7 @@
-import { mean, type Tensor, type Tensor1D, tensor1d, tidy } from '@tensorflow/tfjs-core';
-import { checkTensor } from './check.ts';
+import { mean, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { divergence } from './divergence.ts';
-import { checkFrom, probabilities, type ScorerOptions } from './probabilities.ts';
+import { perSample } from './per-sample.ts';
+import type { ScorerOptions } from './probabilities.ts';
 
 /**
  * BALD: what the model's parameters do not agree on, in nats. High where each stochastic pass is sure of its
@@ -33,14 +33,5 @@ import { checkFrom, probabilities, type ScorerOptions } from './probabilities.ts
  */
 export function bald(passes: Tensor, options: ScorerOptions = {}): Tensor1D {
   const { from = 'probabilities' } = options;
-  checkFrom('bald', from);
-  checkTensor('bald', 'passes', passes, 'float32', ['m', 'n', 'classes']);
-  const [count, samples, classes] = passes.shape as [number, number, number];
-  if (count === 0) throw new RangeError('bald: passes must have at least one pass, got 0');
-  if (classes === 0) throw new RangeError('bald: passes must have at least one class, got 0');
-  if (samples === 0) return tensor1d([], 'float32');
-  return tidy(() => {
-    const p = probabilities(passes, from);
-    return mean(divergence(p, mean(p, 0)), 0) as Tensor1D;
-  });
+  return perSample('bald', passes, from, (p) => mean(divergence(p, mean(p, 0)), 0));
 }

@@ -12,9 +12,11 @@ test('exports these names and no others', () => {
     'expectedGradientLength',
     'leastConfidence',
     'margin',
+    'meanStandardDeviation',
     'scoreAll',
     'stochastic',
     'trueClassDoubt',
+    'variationRatio',
     'voteEntropy',
   ]);
 });

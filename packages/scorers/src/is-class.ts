@@ -2,8 +2,8 @@ import { cast, equal, expandDims, oneHot, sub, type Tensor } from '@tensorflow/t
 
 /**
  * 1 at each class index of `indices` (int32, `[...]`) and 0 elsewhere, `[..., classes]`; all 0 for what is no
- * class. To be multiplied with something: on the webgpu backend, a cast leaves integers under the name of float32,
- * which only arithmetic takes.
+ * class. To be multiplied with something: on the webgpu backend, a cast leaves integers under the name of
+ * float32, which only arithmetic takes.
  */
 export function isClass(indices: Tensor, classes: number): Tensor {
   // The wasm backend's oneHot writes integers whatever dtype it is asked for, so the cast is a step of its own.

@@ -24,8 +24,8 @@ export interface TrueClass {
 }
 
 /**
- * Runs a scorer of rows and their labels: what `perRow` does, with each row split into its labelled class and the
- * others, and a score of NaN where the label is not one of the classes.
+ * Runs a scorer of rows and their labels: what `perRow` does, with each row split into its labelled class and
+ * the others, and a score of NaN where the label is not one of the classes.
  */
 export function perLabelledRow(
   scorer: string,
