@@ -1,6 +1,7 @@
+import { createRng } from '@gradus/samplers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, chiSquare, countsOf, indicesIn, testRandom } from '../test/helpers.ts';
+import { batchesOf, chiSquare, countsOf, indicesIn } from '../test/helpers.ts';
 import { type BootstrappedOptions, bootstrapped, phaseLengths } from './index.ts';
 
 const good: BootstrappedOptions = {
@@ -46,7 +47,7 @@ describe('bootstrapped', () => {
   });
 
   test('passes over what a phase has, each sample once a pass, from the start of the phase', async () => {
-    const batches = await batchesOf(bootstrapped({ ...good, steps: 18, random: testRandom(4) }));
+    const batches = await batchesOf(bootstrapped({ ...good, steps: 18, random: createRng(4) }));
     for (const [phase, size] of [2, 4, 6].entries()) {
       const drawn = indicesIn(batches.filter((batch) => batch.phase === phase));
       expect(drawn).toHaveLength(12);
@@ -98,7 +99,7 @@ describe('bootstrapped', () => {
   });
 
   test('breaks ties at random, not by the order of the data', async () => {
-    const random = testRandom(8);
+    const random = createRng(8);
     const first = async (order: BootstrappedOptions['order'], size: number) => {
       const difficulty = new Float32Array(size).fill(1);
       const options = { ...good, difficulty, tasks: 2, batchSize: size / 2, steps: 1, random };
@@ -114,7 +115,7 @@ describe('bootstrapped', () => {
   });
 
   test('ranks by nothing in random order', async () => {
-    const random = testRandom(9);
+    const random = createRng(9);
     const drawn: number[] = [];
     for (let k = 0; k < 1000; k++) {
       drawn.push(

@@ -1,6 +1,7 @@
+import { createRng } from '@gradus/samplers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, indicesIn, plainDraw, testRandom } from '../test/helpers.ts';
+import { batchesOf, indicesIn, plainDraw } from '../test/helpers.ts';
 import {
   bootstrapped,
   type Curriculum,
@@ -110,7 +111,7 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
   test('makes exactly steps batches of exactly batchSize indices of the data, in fresh arrays', async () => {
     await fc.assert(
       fc.asyncProperty(runs, async ({ seed, ...run }) => {
-        const curriculum = make({ ...run, random: testRandom(seed) });
+        const curriculum = make({ ...run, random: createRng(seed) });
         expect([curriculum.steps, curriculum.batchSize]).toEqual([run.steps, run.batchSize]);
         const arrays = new Set<Int32Array>();
         let [steps, phase] = [0, 0];
@@ -138,20 +139,20 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
 
   test('makes the same batches for the same seed, and others for another', async () => {
     const run = { size: 12, batchSize: 10, steps: 12, tasks: 4 };
-    const batches = (seed: number) => play(make({ ...run, random: testRandom(seed) }));
+    const batches = (seed: number) => play(make({ ...run, random: createRng(seed) }));
     expect(await batches(3)).toEqual(await batches(3));
     expect(await batches(3)).not.toEqual(await batches(4));
   });
 
   test('continues a snapshot to the bit, from every step, left or still running', async () => {
     const run = { size: 7, batchSize: 3, steps: 11, tasks: 3 };
-    const fresh = () => make({ ...run, random: testRandom(11) });
+    const fresh = () => make({ ...run, random: createRng(11) });
     const whole = await play(fresh());
     for (let most = 0; most <= run.steps; most++) {
       const left = fresh();
       const first = await play(left, { most });
       const from = structuredClone(left.snapshot());
-      const rest = await play(make({ ...run, random: testRandom(99), from }));
+      const rest = await play(make({ ...run, random: createRng(99), from }));
       expect([...first, ...rest]).toEqual(whole);
     }
     const snapshots: ReturnType<Curriculum['snapshot']>[] = [];
@@ -164,18 +165,18 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
     expect(running).toEqual(whole); // looking changes nothing
     expect(snapshots).toHaveLength(run.steps);
     for (const [k, from] of snapshots.entries()) {
-      const rest = await play(make({ ...run, random: testRandom(99), from }));
+      const rest = await play(make({ ...run, random: createRng(99), from }));
       expect(rest).toEqual(whole.slice(k + 1));
     }
   });
 
   test('continues what was itself continued', async () => {
     const run = { size: 5, batchSize: 4, steps: 9, tasks: 2 };
-    const whole = await play(make({ ...run, random: testRandom(21) }));
+    const whole = await play(make({ ...run, random: createRng(21) }));
     const parts: number[][] = [];
     let from: ReturnType<Curriculum['snapshot']> | undefined;
     while (parts.length < run.steps) {
-      const curriculum = make({ ...run, random: testRandom(21 + parts.length), from });
+      const curriculum = make({ ...run, random: createRng(21 + parts.length), from });
       parts.push(...(await play(curriculum, { most: 1 })));
       from = curriculum.snapshot();
     }
@@ -184,19 +185,19 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
 
   test('gives snapshots that share no memory with it', async () => {
     const run = { size: 6, batchSize: 4, steps: 8, tasks: 2 };
-    const curriculum = make({ ...run, random: testRandom(2) });
+    const curriculum = make({ ...run, random: createRng(2) });
     const before = curriculum.snapshot();
     const copy = structuredClone(before);
     await play(curriculum, { most: 5 });
     expect(before).toEqual(copy);
-    const continued = make({ ...run, random: testRandom(3), from: before });
+    const continued = make({ ...run, random: createRng(3), from: before });
     await play(continued);
     expect(before).toEqual(copy);
   });
 
   test('throws where random has no state that can be saved, naming createRng', async () => {
     const run = { size: 4, batchSize: 2, steps: 3, tasks: 2 };
-    const seeded = make({ ...run, random: testRandom(1) });
+    const seeded = make({ ...run, random: createRng(1) });
     const from = seeded.snapshot();
     const copying = Object.defineProperty(() => 0.5, 'state', { get: () => new Uint32Array(4) });
     for (const random of [Math.random, copying]) {
@@ -207,7 +208,7 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
 
   test('refuses a snapshot of another kind, version or configuration, by name', () => {
     const run = { size: 6, batchSize: 4, steps: 8, tasks: 2 };
-    const random = testRandom(1);
+    const random = createRng(1);
     const from = make({ ...run, random }).snapshot();
     const refusal = (changed: object, run2 = run) => {
       const attempt = () => make({ ...run2, random, from: { ...from, ...changed } });
@@ -233,14 +234,14 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
   });
 
   test('can be iterated once', async () => {
-    const curriculum = make({ size: 3, batchSize: 2, steps: 2, tasks: 2, random: testRandom(1) });
+    const curriculum = make({ size: 3, batchSize: 2, steps: 2, tasks: 2, random: createRng(1) });
     await batchesOf(curriculum, 1);
     expect(() => curriculum[Symbol.asyncIterator]()).toThrow('can be iterated once');
     await expect(batchesOf(curriculum)).rejects.toThrow('can be iterated once');
   });
 
   test('ends for good when its loop is left', async () => {
-    const curriculum = make({ size: 3, batchSize: 2, steps: 5, tasks: 5, random: testRandom(1) });
+    const curriculum = make({ size: 3, batchSize: 2, steps: 5, tasks: 5, random: createRng(1) });
     const iterator = curriculum[Symbol.asyncIterator]();
     await iterator.next();
     await iterator.return?.();
@@ -249,7 +250,7 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
 
   test('answers calls of next() made at once in their order', async () => {
     const run = { size: 6, batchSize: 4, steps: 4, tasks: 4 };
-    const iterator = make({ ...run, random: testRandom(5) })[Symbol.asyncIterator]();
+    const iterator = make({ ...run, random: createRng(5) })[Symbol.asyncIterator]();
     const results = await Promise.all(Array.from({ length: 6 }, () => iterator.next()));
     expect(results.map(({ done, value }) => (done ? 'done' : value.step))).toEqual([
       0,
@@ -259,7 +260,7 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
       'done',
       'done',
     ]);
-    const expected = await batchesOf(make({ ...run, random: testRandom(5) }));
+    const expected = await batchesOf(make({ ...run, random: createRng(5) }));
     expect(indicesIn(results.slice(0, 4).map(({ value }) => value ?? expect.fail()))).toEqual(
       indicesIn(expected),
     );
@@ -273,7 +274,7 @@ test('bootstrapped refuses a snapshot taken with other difficulties', () => {
     steps: 2,
     order: 'easy-first' as const,
     phases: 'equal-updates' as const,
-    random: testRandom(1),
+    random: createRng(1),
   };
   const from = bootstrapped({ ...options, difficulty: [1, 2, 3] }).snapshot();
   expect(() => bootstrapped({ ...options, difficulty: [1, 2, 4], from })).toThrow(

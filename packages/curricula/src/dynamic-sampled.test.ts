@@ -1,3 +1,4 @@
+import { createRng } from '@gradus/samplers';
 import { describe, expect, test, vi } from 'vitest';
 import {
   batchesOf,
@@ -6,7 +7,6 @@ import {
   FakeTensors,
   indicesIn,
   plainDraw,
-  testRandom,
 } from '../test/helpers.ts';
 import { type Draw, type DynamicSampledOptions, dynamicSampled, type Random } from './index.ts';
 
@@ -15,7 +15,7 @@ const good: DynamicSampledOptions = {
   batchSize: 3,
   steps: 10,
   rescoreEvery: 4,
-  random: testRandom(1),
+  random: createRng(1),
   weigh: (scores) => Float64Array.from(scores),
   draw: plainDraw,
 };
@@ -95,7 +95,7 @@ describe('the stretches of dynamicSampled', () => {
   test('follow the weights', async () => {
     const weights = [1, 2, 3, 0, 4];
     const counts = async (weigh: () => Float64Array) => {
-      const random = testRandom(12);
+      const random = createRng(12);
       const batches = await batchesOf(
         dynamicSampled({
           size: 5,
@@ -433,7 +433,7 @@ describe('what goes wrong in dynamicSampled', () => {
 
   test('a failed or aborted stretch begins again from its snapshot', async () => {
     const make = (options: Partial<DynamicSampledOptions>) =>
-      dynamicSampled({ ...good, random: testRandom(3), ...options });
+      dynamicSampled({ ...good, random: createRng(3), ...options });
     const score = (indices: Int32Array) => Float32Array.from(indices, (i) => i + 1);
     const whole = await batchesOf(make({ score }));
     const controller = new AbortController();
@@ -448,7 +448,7 @@ describe('what goes wrong in dynamicSampled', () => {
         return score(Int32Array.of(0, 1, 2, 3));
       },
     ]) {
-      const random = testRandom(3);
+      const random = createRng(3);
       const failed = make({ random, score: () => failing(random), signal: controller.signal });
       const first: unknown[] = [];
       await expect(
@@ -458,7 +458,7 @@ describe('what goes wrong in dynamicSampled', () => {
       ).rejects.toThrow();
       expect(first).toHaveLength(4);
       const from = failed.snapshot();
-      const rest = await batchesOf(make({ random: testRandom(9), score, from }));
+      const rest = await batchesOf(make({ random: createRng(9), score, from }));
       expect([...first, ...rest]).toEqual(whole);
     }
   });
@@ -500,7 +500,7 @@ describe('a planned draw', () => {
 
   test('carries its memory from stretch to stretch and through snapshots', async () => {
     const run = (from?: DynamicSampledOptions['from']) =>
-      dynamicSampled({ ...good, score: ones, random: testRandom(1), draw: inTurn(), from });
+      dynamicSampled({ ...good, score: ones, random: createRng(1), draw: inTurn(), from });
     const whole = indicesIn(await batchesOf(run()));
     expect(whole).toEqual(Array.from({ length: 30 }, (_, k) => Math.floor(k / 5) % 4));
     for (let most = 0; most <= 10; most++) {

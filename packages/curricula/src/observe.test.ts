@@ -1,6 +1,7 @@
+import { createRng } from '@gradus/samplers';
 import { keep, memory, type Tensor, type Tensor1D, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, FakeTensors, plainDraw, testRandom } from '../test/helpers.ts';
+import { batchesOf, FakeTensors, plainDraw } from '../test/helpers.ts';
 import { type DynamicSampledOptions, dynamicSampled } from './index.ts';
 
 const options = (): DynamicSampledOptions => ({
@@ -8,7 +9,7 @@ const options = (): DynamicSampledOptions => ({
   batchSize: 3,
   steps: 10,
   rescoreEvery: 4,
-  random: testRandom(1),
+  random: createRng(1),
   weigh: (scores) => Float64Array.from(scores, Math.exp),
   draw: plainDraw,
 });

@@ -1,5 +1,6 @@
+import { createRng } from '@gradus/samplers';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, chiSquare, countsOf, indicesIn, testRandom } from '../test/helpers.ts';
+import { batchesOf, chiSquare, countsOf, indicesIn } from '../test/helpers.ts';
 import { linear, type PacedOptions, paced, stepwise } from './index.ts';
 
 const good: PacedOptions = {
@@ -8,7 +9,7 @@ const good: PacedOptions = {
   order: 'easy-first',
   batchSize: 5,
   steps: 5,
-  random: testRandom(3),
+  random: createRng(3),
 };
 const available = async (options: Partial<PacedOptions>) =>
   (await batchesOf(paced({ ...good, ...options }))).map(({ indices }) =>
@@ -31,7 +32,7 @@ describe('paced', () => {
   });
 
   test('lets them join by no rank in random order', async () => {
-    const random = testRandom(4);
+    const random = createRng(4);
     const first: number[] = [];
     for (let k = 0; k < 2000; k++) {
       first.push(
@@ -59,7 +60,7 @@ describe('paced', () => {
   });
 
   test('draws evenly from all that is available when samples have just joined', async () => {
-    const random = testRandom(5);
+    const random = createRng(5);
     const drawn: number[] = [];
     for (let k = 0; k < 2000; k++) {
       const options = { ...good, batchSize: 1, order: 'easy-first' as const, random };

@@ -1,5 +1,6 @@
+import { createRng } from '@gradus/samplers';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, countsOf, indicesIn, testRandom } from '../test/helpers.ts';
+import { batchesOf, countsOf, indicesIn } from '../test/helpers.ts';
 import { type SwitchAtOptions, switchAt } from './index.ts';
 
 const good: SwitchAtOptions = {
@@ -8,7 +9,7 @@ const good: SwitchAtOptions = {
   switchStep: 3,
   batchSize: 2,
   steps: 6,
-  random: testRandom(1),
+  random: createRng(1),
 };
 
 describe('switchAt', () => {

@@ -1,7 +1,8 @@
+import { createRng } from '@gradus/samplers';
 import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, FakeTensors, indicesIn, plainDraw, testRandom } from '../test/helpers.ts';
+import { batchesOf, FakeTensors, indicesIn, plainDraw } from '../test/helpers.ts';
 import {
   bootstrapped,
   type Curriculum,
@@ -12,7 +13,7 @@ import {
 } from './index.ts';
 
 const score = (indices: Int32Array) => Float32Array.from(indices);
-const run = () => ({ batchSize: 3, steps: 6, random: testRandom(1) });
+const run = () => ({ batchSize: 3, steps: 6, random: createRng(1) });
 const dynamic = () => ({
   ...run(),
   size: 5,

@@ -1,11 +1,12 @@
+import { createRng } from '@gradus/samplers';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, chiSquare, countsOf, indicesIn, testRandom } from '../test/helpers.ts';
+import { batchesOf, chiSquare, countsOf, indicesIn } from '../test/helpers.ts';
 import { uniform } from './index.ts';
 
 describe('uniform', () => {
   test('draws every sample once a pass, through batches that straddle passes', async () => {
     const batches = await batchesOf(
-      uniform({ size: 10, batchSize: 7, steps: 20, random: testRandom(1) }),
+      uniform({ size: 10, batchSize: 7, steps: 20, random: createRng(1) }),
     );
     const drawn = indicesIn(batches);
     for (let pass = 0; pass < 14; pass++) {
@@ -15,7 +16,7 @@ describe('uniform', () => {
 
   test('wraps several times where a batch is larger than the data', async () => {
     const [batch] = await batchesOf(
-      uniform({ size: 3, batchSize: 12, steps: 1, random: testRandom(1) }),
+      uniform({ size: 3, batchSize: 12, steps: 1, random: createRng(1) }),
     );
     expect(countsOf(batch?.indices ?? [], 3)).toEqual([4, 4, 4]);
   });
@@ -23,7 +24,7 @@ describe('uniform', () => {
   test('makes every order of a pass as likely, later passes included', async () => {
     // 4! orders, 24,000 passes; a bias of 10 % in half of the orders gives about 35.
     const passes = await batchesOf(
-      uniform({ size: 4, batchSize: 4, steps: 24_000, random: testRandom(5) }),
+      uniform({ size: 4, batchSize: 4, steps: 24_000, random: createRng(5) }),
     );
     const orders = new Map<string, number>();
     const count = (order: string) => orders.set(order, (orders.get(order) ?? 0) + 1);
@@ -33,7 +34,7 @@ describe('uniform', () => {
 
     // The test has power: the well-known biased shuffle, any place swapped with any, fails it.
     orders.clear();
-    const random = testRandom(5);
+    const random = createRng(5);
     for (let pass = 0; pass < 24_000; pass++) {
       const order = [0, 1, 2, 3];
       for (let i = 0; i < 4; i++) {
@@ -47,7 +48,7 @@ describe('uniform', () => {
 
   test('makes successive passes independent', async () => {
     const passes = await batchesOf(
-      uniform({ size: 3, batchSize: 3, steps: 18_001, random: testRandom(6) }),
+      uniform({ size: 3, batchSize: 3, steps: 18_001, random: createRng(6) }),
     );
     const pairs = new Map<string, number>();
     for (let k = 1; k < passes.length; k++) {
@@ -65,7 +66,7 @@ describe('uniform', () => {
           size: 10,
           batchSize: 100,
           steps: 1000,
-          random: testRandom(2),
+          random: createRng(2),
           replacement: true,
         }),
       ),
@@ -75,7 +76,7 @@ describe('uniform', () => {
     expect(chiSquare(countsOf(pairs, 100), Array(100).fill(0.01))).toBeLessThan(4);
     // Power: passes without replacement never repeat at once within a pass, and are told apart.
     const passes = indicesIn(
-      await batchesOf(uniform({ size: 10, batchSize: 100, steps: 1000, random: testRandom(2) })),
+      await batchesOf(uniform({ size: 10, batchSize: 100, steps: 1000, random: createRng(2) })),
     );
     const ordered = passes.slice(1).map((index, k) => 10 * (passes[k] as number) + index);
     expect(chiSquare(countsOf(ordered, 100), Array(100).fill(0.01))).toBeGreaterThan(20);
@@ -108,7 +109,7 @@ describe('uniform', () => {
     [{ random: 7 as never }, 'uniform: random must be a function, got 7'],
     [{ replacement: 1 as never }, 'uniform: replacement must be true or false, got 1'],
   ])('refuses %o', (bad, message) => {
-    const good = { size: 5, batchSize: 2, steps: 3, random: testRandom(1) };
+    const good = { size: 5, batchSize: 2, steps: 3, random: createRng(1) };
     expect(() => uniform({ ...good, ...bad })).toThrow(message);
   });
 });

@@ -1,18 +1,5 @@
 import type { Batch, Curriculum, Random } from '../src/index.ts';
 
-/** A generator with a live state, for tests of what is ours: xorshift128 of Marsaglia 2003. */
-export function testRandom(seed: number): Random & { readonly state: Uint32Array } {
-  const state = new Uint32Array([seed + 1, 362436069, 521288629, 88675123]);
-  const word = () => {
-    const [x = 0, y = 0, z = 0, w = 0] = state;
-    const t = x ^ (x << 11);
-    state.set([y, z, w, w ^ (w >>> 19) ^ t ^ (t >>> 8)]);
-    return state[3] as number;
-  };
-  for (let i = 0; i < 20; i++) word();
-  return Object.assign(() => ((word() >>> 5) * 2 ** 26 + (word() >>> 6)) / 2 ** 53, { state });
-}
-
 /** All batches of a curriculum, or the first `most` of them before leaving the loop. */
 export async function batchesOf(curriculum: Curriculum, most: number = Infinity): Promise<Batch[]> {
   const batches: Batch[] = [];
