@@ -5,14 +5,14 @@ import {
   keep,
   memory,
   mul,
-  type Tensor,
+  Tensor,
   type Tensor1D,
   type Tensor2D,
   tensor1d,
   tensor2d,
   zeros,
 } from '@tensorflow/tfjs-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { crossEntropy, entropy, leastConfidence, scoreAll } from './index.ts';
 
 /** Seven samples of which sample i has least confidence i / 16. */
@@ -303,6 +303,26 @@ describe('what goes wrong', () => {
       predict: (indices) => predict(indices.map(() => 0)), // a million, and none of them waits for anything
     });
     await expect(endless).rejects.toBe(reason);
+  });
+
+  test('a failure waits for the reads in flight, slow as they may be', async () => {
+    const data = Tensor.prototype.data;
+    const slow = vi.spyOn(Tensor.prototype, 'data').mockImplementation(async function (
+      this: Tensor,
+    ) {
+      // The first read comes at once, the next ones after a while.
+      const turns = slow.mock.calls.length > 1 ? 3 : 0;
+      for (let turn = 0; turn < turns; turn++) await sleep();
+      return data.call(this);
+    });
+    const scores = scoreAll({
+      indices: [5, 0, 1, 2],
+      batchSize: 1,
+      predict: (indices) => tensor1d([indices[0] === 5 ? Number.NaN : 1]),
+      scorer: (outputs) => outputs,
+    });
+    await expect(scores).rejects.toThrow('sample 5');
+    slow.mockRestore();
   });
 
   test('options that make no sense', async () => {
