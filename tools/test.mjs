@@ -10,7 +10,12 @@ const turbo = join(root, 'node_modules/.bin/turbo');
 const run = spawnSync(
   turbo,
   ['run', 'test', '//#test:tools', '--continue=always', ...process.argv.slice(2)],
-  { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+  },
 );
 
 const total = { passed: 0, failed: 0, skipped: 0 };

@@ -56,10 +56,7 @@ test('trains every arm on every seed and writes the run folder', async () => {
   const records = await recordsIn(out);
   expect(records.map(({ arm, seed }) => [seed, arm])).toEqual(
     [1, 2].flatMap((seed) =>
-      ['uniform', 'dynamic-free', 'dynamic-scored', 'bootstrapped'].map((arm) => [
-        seed,
-        arm,
-      ]),
+      ['uniform', 'dynamic-free', 'dynamic-scored', 'bootstrapped'].map((arm) => [seed, arm]),
     ),
   );
   expect(records.every((record) => record.steps === 6 && record.curve.at(-1)?.[0] === 6)).toBe(

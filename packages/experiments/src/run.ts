@@ -49,7 +49,7 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
   const steps = checkSteps(options.steps ?? preset.steps);
   const tell = options.onEvent ?? (() => {});
 
-  env().set('IS_TEST', true); // silences tfjs's advice to install another backend
+  env().set('PROD', true); // or tfjs's cpu backend advises to install another one
   const folder = await RunFolder.open(options.out ?? defaultFolder(preset));
   const backend = await useBackend(options.backend ?? 'auto');
   const uninstall = backend.name === 'wasm' ? installWasmTraining() : () => {};

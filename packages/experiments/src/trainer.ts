@@ -2,10 +2,13 @@ import { batch, type Dataset } from '@gradus/datasets';
 import {
   dispose,
   keep,
-  losses,
+  logSumExp,
   type MomentumOptimizer,
   mean,
+  mul,
   type Scalar,
+  sub,
+  sum,
   type Tensor2D,
   train,
   type Variable,
@@ -13,6 +16,11 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ExperimentData } from './data.ts';
+
+/** The mean over a batch of logsumexp(z) - z_y, in nats. */
+function meanCrossEntropy(logits: Tensor2D, oneHot: Tensor2D): Scalar {
+  return mean(sub(logSumExp(logits, 1), sum(mul(oneHot, logits), 1)));
+}
 
 /** tfjs types the gradients it computes more loosely than those it applies. */
 type Gradients = Parameters<MomentumOptimizer['applyGradients']>[0];
@@ -40,7 +48,7 @@ export class Trainer {
     let logits: Tensor2D | undefined;
     const { value, grads } = variableGrads(() => {
       logits = keep(this.#model.apply(xs, { training: true }) as Tensor2D);
-      return mean(losses.softmaxCrossEntropy(ys, logits)) as Scalar;
+      return meanCrossEntropy(logits, ys);
     }, this.#variables);
     this.#optimizer.setLearningRate(learningRate);
     this.#optimizer.applyGradients(grads as Gradients);
@@ -50,5 +58,7 @@ export class Trainer {
 
   dispose(): void {
     this.#optimizer.dispose();
+    // tfjs's momentum forgets the scalar that holds the learning rate.
+    (this.#optimizer as unknown as { c: Scalar }).c.dispose();
   }
 }
