@@ -1,0 +1,75 @@
+/** Weights that were seen to be proper, and their sum. */
+export interface Weights {
+  weights: ArrayLike<number>;
+  /** Of all of them, > 0 and finite. */
+  sum: number;
+}
+
+const TINY = 1e-200;
+const TWO_TO_600 = 4.149515568880993e180;
+
+/**
+ * Throws unless `weights` is an array of finite numbers, none negative and not all zero; of `size` of them, where given.
+ *
+ * Four running sums, because one would wait for itself: this pass is most of the cost of drawing few from many. Weights
+ * so small that a share of their sum would not fit a float64 come back multiplied, which changes no probability.
+ */
+export function checkWeights(
+  caller: string,
+  weights: ArrayLike<number>,
+  size: number = weights?.length,
+): Weights {
+  checkArray(caller, weights, size);
+  const n = weights.length;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    const w0 = weights[i] as number;
+    const w1 = weights[i + 1] as number;
+    const w2 = weights[i + 2] as number;
+    const w3 = weights[i + 3] as number;
+    if (!(w0 >= 0 && w1 >= 0 && w2 >= 0 && w3 >= 0)) throw firstError(caller, weights);
+    s0 += w0;
+    s1 += w1;
+    s2 += w2;
+    s3 += w3;
+  }
+  for (; i < n; i++) s0 += weights[i] as number;
+  const sum = s0 + s1 + (s2 + s3);
+  if (!(sum > 0 && sum < Infinity) || typeof sum !== 'number') throw firstError(caller, weights);
+  for (let k = n - (n % 4); k < n; k++) {
+    if (!((weights[k] as number) >= 0)) throw firstError(caller, weights);
+  }
+  if (sum > TINY) return { weights, sum };
+  return { weights: Float64Array.from(weights, (w) => w * TWO_TO_600), sum: sum * TWO_TO_600 };
+}
+
+function checkArray(caller: string, weights: ArrayLike<number>, size: number): void {
+  if (typeof (weights as { data?: unknown } | null)?.data === 'function') {
+    throw new TypeError(`${caller}: weights must be on the host: pass \`await weights.data()\``);
+  }
+  if (typeof weights !== 'object' || !Number.isInteger(weights?.length)) {
+    throw new TypeError(`${caller}: weights must be an array of numbers, got ${String(weights)}`);
+  }
+  if (weights.length === 0) throw new RangeError(`${caller}: weights must not be empty`);
+  if (weights.length !== size) {
+    throw new RangeError(`${caller}: there must be ${size} weights, got ${weights.length}`);
+  }
+}
+
+/** What is wrong with weights of which it is known that something is. */
+function firstError(caller: string, weights: ArrayLike<number>): Error {
+  for (let i = 0; i < weights.length; i++) {
+    const w = weights[i] as unknown;
+    if (typeof w !== 'number') return new TypeError(`${caller}: weights[${i}] is ${String(w)}`);
+    if (!Number.isFinite(w)) return new RangeError(`${caller}: weights[${i}] is ${w}`);
+    if (w < 0) return new RangeError(`${caller}: weights[${i}] must be >= 0, got ${w}`);
+  }
+  const zero = Array.prototype.every.call(weights, (w: number) => w === 0);
+  return new RangeError(
+    zero ? `${caller}: weights must not be all zero` : `${caller}: the weights' sum is not finite`,
+  );
+}

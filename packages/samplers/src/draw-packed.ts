@@ -1,0 +1,61 @@
+import { drawFrom, type Random } from './random.ts';
+
+/**
+ * One index from a packed table and one number of `random`: its first 27 bits hold the column, its last 26 and five more
+ * are compared with the column's threshold.
+ *
+ * @param shift 32 less the base-2 logarithm of the count of columns.
+ */
+export function drawPacked(
+  table: Int32Array,
+  shift: number,
+  caller: string,
+  random: Random,
+): number {
+  const number = drawFrom(caller, random) * 134217728; // 2^27
+  const high = Math.floor(number);
+  const low = Math.floor((number - high) * 67108864); // 2^26
+  const column = high >>> (shift - 5);
+  const fraction = (low << 5) | (high & 31);
+  return choose(table, column, fraction);
+}
+
+/**
+ * Fills `out` as `drawPacked` would one by one, running the generator inline on its state.
+ *
+ * See `createRng` for the generator. Nothing here branches on what was drawn.
+ */
+export function fillPacked(
+  table: Int32Array,
+  shift: number,
+  state: Uint32Array,
+  out: Int32Array,
+): void {
+  let a = (state[0] as number) | 0;
+  let b = (state[1] as number) | 0;
+  let c = (state[2] as number) | 0;
+  let d = (state[3] as number) | 0;
+  for (let k = 0; k < out.length; k++) {
+    const high = (((a + b) | 0) + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + high) | 0;
+    const low = (((a + b) | 0) + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + low) | 0;
+    out[k] = choose(table, high >>> shift, ((low >>> 6) << 5) | ((high >>> 5) & 31));
+  }
+  state[0] = a;
+  state[1] = b;
+  state[2] = c;
+  state[3] = d;
+}
+
+/** The column where the fraction is below its threshold, else its alias: the sign of their difference is the mask. */
+function choose(table: Int32Array, column: number, fraction: number): number {
+  const alias = table[2 * column + 1] as number;
+  return alias ^ ((alias ^ column) & ((fraction - (table[2 * column] as number)) >> 31));
+}

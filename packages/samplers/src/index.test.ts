@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import * as samplers from './index.ts';
+
+test('these names and no others are public', () => {
+  expect(Object.keys(samplers).sort()).toEqual([
+    'aliasSampler',
+    'createRng',
+    'epochPlan',
+    'quotaSampler',
+    'restoreRng',
+    'systematicSample',
+  ]);
+});
