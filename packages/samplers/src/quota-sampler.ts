@@ -84,24 +84,25 @@ export function quotaSampler(size: number, { random: given }: RandomOptions = {}
     let k = 0;
     let m = 0;
     for (let i = 0; i < size; i++) {
-      const before = owed[i] as number;
       const share = (weights[i] as number) * scale;
+      if (share === 0) continue;
+      const before = owed[i] as number;
       let due = before + share;
-      owed[i] = due;
-      if (due < NEARLY || share === 0) continue;
-      let chance = before < 0 ? due : share / (1 - before);
+      // share / (1 - before), or due where less than nothing was owed before. Who is owed more than nothing, before and
+      // now, is as good as random, so all this is written without a branch on it.
+      const ahead = (before + Math.abs(before)) / 2;
+      candidates[m] = i;
+      chances[m] = (due - ahead) / (1 - ahead);
       if (due >= 1 - NEARLY) {
         const whole = Math.floor(due + NEARLY);
         if (k + whole > drawn.length) drawn = grown(drawn, 2 * (k + whole));
         drawn.fill(i, k, k + whole);
         k += whole;
         due -= whole;
-        owed[i] = due;
-        if (due < NEARLY) continue;
-        chance = due;
+        chances[m] = due;
       }
-      candidates[m] = i;
-      chances[m++] = chance;
+      owed[i] = due;
+      m += -((due * 1e9) | 0) >>> 31; // 1 where due >= NEARLY; else the next one takes its place
     }
 
     const extras = count - k;
