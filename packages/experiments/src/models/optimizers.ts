@@ -1,0 +1,67 @@
+import {
+  type AdamOptimizer,
+  type MomentumOptimizer,
+  type NamedTensorMap,
+  type Scalar,
+  type SGDOptimizer,
+  train,
+} from '@tensorflow/tfjs-core';
+
+/** An optimiser whose learning rate changes with every update. */
+export interface Optimizer {
+  apply(gradients: NamedTensorMap, learningRate: number): void;
+  dispose(): void;
+}
+
+/** Every optimiser that `--optimizer` takes. */
+export const optimizers: Record<string, { description: string; create(): Optimizer }> = {
+  momentum: {
+    description: 'SGD with momentum 0.9',
+    create: () => {
+      const momentum = train.momentum(0, 0.9);
+      return {
+        ...stepping(momentum),
+        dispose() {
+          momentum.dispose();
+          // tfjs's momentum forgets the scalar that holds the learning rate.
+          (momentum as unknown as { c: Scalar }).c.dispose();
+        },
+      };
+    },
+  },
+  sgd: {
+    description: 'plain SGD',
+    create: () => {
+      const sgd = train.sgd(0);
+      return { ...stepping(sgd), dispose: () => sgd.dispose() };
+    },
+  },
+  adam: {
+    description: 'Adam with its usual settings; its learning rate is 0.001 unless given',
+    create: () => {
+      const adam = train.adam();
+      return {
+        apply(gradients, learningRate) {
+          // Adam has no setter; it reads this field at every update.
+          (adam as unknown as { learningRate: number }).learningRate = learningRate;
+          adam.applyGradients(gradients as Gradients<AdamOptimizer>);
+        },
+        dispose: () => adam.dispose(),
+      };
+    },
+  },
+};
+
+/** tfjs types the gradients it computes more loosely than those it applies. */
+type Gradients<T extends { applyGradients(gradients: never): void }> = Parameters<
+  T['applyGradients']
+>[0];
+
+function stepping(optimizer: SGDOptimizer | MomentumOptimizer): Pick<Optimizer, 'apply'> {
+  return {
+    apply(gradients, learningRate) {
+      optimizer.setLearningRate(learningRate);
+      optimizer.applyGradients(gradients as Gradients<SGDOptimizer>);
+    },
+  };
+}
