@@ -14,26 +14,9 @@ export interface Platform {
     signal: AbortSignal | undefined,
   ): Promise<{ path: string; bytes: Uint8Array } | undefined>;
 
-  /** Opens the cache that the caller named, or the default one; nothing where there is none. */
-  openCache(name: string | undefined): Promise<FileCache | undefined>;
-
   /** Decompresses gzip data; throws where they are damaged or would exceed `limit` bytes. */
   gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
 
   /** The SHA-256 of the bytes in lower-case hexadecimal. */
   sha256(bytes: Uint8Array): Promise<string>;
-}
-
-/** Files kept from one visit to the next, under keys such as `mnist/train-labels-idx1-ubyte`. */
-export interface FileCache {
-  /** Gives an entry; nothing where there is none, or where it has not exactly `length` bytes. */
-  read(
-    key: string,
-    length: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Uint8Array | undefined>;
-  /** Keeps an entry, whole or not at all, whatever other processes write there meanwhile. */
-  write(key: string, bytes: Uint8Array): Promise<void>;
-  /** Where an entry is, in words. */
-  pathOf(key: string): string;
 }

@@ -1,3 +1,0 @@
-import { inBrowser } from '../../vitest.shared.ts';
-
-export default inBrowser('webgl', 'webgpu', 'wasm');
