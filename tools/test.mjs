@@ -1,5 +1,6 @@
 // Runs every test of the workspace and ends with one line for all of them: N passed, N failed, N skipped.
-// Skipped tests are named. Extra arguments go to turbo: `pnpm test --force`.
+// Skipped tests are named. A first argument `browser` runs the tests in headless Chromium instead, of the
+// packages that have a script `test:browser`. Other arguments go to turbo: `pnpm test --force`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -7,21 +8,31 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const turbo = join(root, 'node_modules/.bin/turbo');
-const run = spawnSync(
-  turbo,
-  ['run', 'test', '//#test:tools', '--continue=always', ...process.argv.slice(2)],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
-  },
-);
+const given = process.argv.slice(2);
+const lane =
+  given[0] === 'browser'
+    ? {
+        script: 'test:browser',
+        results: 'test-results.browser.json',
+        // One at a time: a software GPU takes every core there is.
+        arguments: ['run', 'test:browser', '--concurrency=1', ...given.slice(1)],
+      }
+    : {
+        script: 'test',
+        results: 'test-results.json',
+        arguments: ['run', 'test', '//#test:tools', ...given],
+      };
+const run = spawnSync(turbo, [...lane.arguments, '--continue=always'], {
+  cwd: root,
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+  env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+});
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skippedNames = [];
 for (const folder of testedFolders()) {
-  const file = join(folder, 'test-results.json');
+  const file = join(folder, lane.results);
   if (!existsSync(file)) {
     console.error(`${relative(root, folder)}: its tests did not finish`);
     total.failed++;
@@ -46,15 +57,15 @@ if (run.status !== 0 && total.failed === 0) total.failed = 1;
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 && run.status === 0 ? 0 : 1);
 
-/** The workspace folders whose package.json has a `test` script, and this one. */
+/** The workspace folders whose package.json has the lane's script, and this one where it takes part. */
 function testedFolders() {
   const folders = ['packages', 'internal'].flatMap((room) =>
     readdirSync(join(root, room)).map((name) => join(root, room, name)),
   );
-  return [...folders.filter(hasTests), join(root, 'tools')];
+  return [...folders.filter(hasTests), ...(lane.script === 'test' ? [join(root, 'tools')] : [])];
 }
 
 function hasTests(folder) {
   const manifest = join(folder, 'package.json');
-  return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.test;
+  return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.[lane.script];
 }

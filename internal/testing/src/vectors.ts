@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import values from '../oracle/vectors.json' with { type: 'json' };
 
 /** One case of `oracle/vectors.json`: inputs, and each score worked out in float64 by numpy. */
 export interface ScorerCase {
@@ -24,6 +24,4 @@ export interface TemperatureCase {
 }
 
 /** Reference values; `python3 internal/testing/oracle/make.py 20091` made it from the formulas alone. */
-export const vectors: { scorers: ScorerCase[]; temperature: TemperatureCase[] } = JSON.parse(
-  readFileSync(new URL('../oracle/vectors.json', import.meta.url), 'utf8'),
-);
+export const vectors: { scorers: ScorerCase[]; temperature: TemperatureCase[] } = values;
