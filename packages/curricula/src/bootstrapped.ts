@@ -78,6 +78,8 @@ export function bootstrapped(options: BootstrappedOptions): Curriculum {
     {
       name,
       settings: { size, tasks, order, phases, difficulty: fingerprint(difficulty) },
+      size,
+      look: () => passes.look(),
       take(step) {
         const last = phase;
         while (step >= (ends[phase] as number)) phase++;

@@ -20,6 +20,30 @@ export function checkFunction(name: string, option: string, value: unknown): voi
   }
 }
 
+/** Throws unless `value` is true or false, or left out. */
+export function checkBoolean(name: string, option: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'boolean') {
+    throw new TypeError(`${name}: ${option} must be true or false, got ${String(value)}`);
+  }
+}
+
+/** Throws unless `value` is a number in (`above`, `most`], or with `above` itself where `inclusive`. */
+export function checkWithin(
+  name: string,
+  option: string,
+  value: number,
+  { above, most, inclusive = false }: { above: number; most: number; inclusive?: boolean },
+): void {
+  const low = inclusive ? value >= above : value > above;
+  if (!(low && value <= most && Number.isFinite(value))) {
+    const open = inclusive ? '[' : '(';
+    const end = most === Infinity ? 'Infinity)' : `${most}]`;
+    throw new RangeError(
+      `${name}: ${option} must be in ${open}${above}, ${end}, got ${String(value)}`,
+    );
+  }
+}
+
 /** Throws unless every element is an index below `size`. */
 export function checkIndices(
   name: string,

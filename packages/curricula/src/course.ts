@@ -1,5 +1,6 @@
-import { checkFunction, checkInteger } from './check.ts';
+import { checkBoolean, checkFunction, checkInteger } from './check.ts';
 import type { Batch, Curriculum, CurriculumOptions, CurriculumSnapshot } from './curriculum.ts';
+import { checkDiagnostics, type Look, Recorder } from './diagnostics.ts';
 import { isArray, liveState } from './random-state.ts';
 
 /** What one kind of curriculum brings; `begin` makes the rest of a `Curriculum` from it. */
@@ -8,6 +9,12 @@ export interface Course {
   readonly name: string;
   /** The options that a snapshot must share, `batchSize` and `steps` aside. */
   readonly settings: CurriculumSnapshot['settings'];
+  /** For diagnostics: all indices are below it. */
+  readonly size: number;
+  /** For diagnostics: how many different indices there are, where that is not `size`. */
+  samples?(): number;
+  /** For diagnostics: what else there is to say of the batch just taken. */
+  look?(indices: Int32Array): Look;
   /** What the next batch must wait for, if anything. It may fail, and may then be tried again. */
   prepare?(step: number): Promise<void> | undefined;
   /** The next batch; everything that `save` gives changes here, at once. */
@@ -23,19 +30,24 @@ export interface Course {
 /** Throws unless the options that all curricula share are right; before anything is drawn. */
 export function checkCommon(
   name: string,
-  { batchSize, steps, random }: Pick<CurriculumOptions, 'batchSize' | 'steps' | 'random'>,
+  { batchSize, steps, random, snapshots, diagnostics }: CurriculumOptions,
 ): void {
   checkInteger(name, 'batchSize', batchSize, 1);
   checkInteger(name, 'steps', steps, 0);
   checkFunction(name, 'random', random);
+  checkBoolean(name, 'snapshots', snapshots);
+  checkDiagnostics(name, diagnostics);
+  if (snapshots && liveState(random) === undefined) throw withoutState(name, 'snapshots');
 }
 
 /** Makes a one-shot iterable of a course, from its start or from where a snapshot left it. */
 export function begin(
   course: Course,
-  { batchSize, steps, random, from }: CurriculumOptions,
+  { batchSize, steps, random, from, snapshots, diagnostics }: CurriculumOptions,
 ): Curriculum {
-  const { name } = course;
+  const { name, size } = course;
+  const recorder =
+    diagnostics && new Recorder(diagnostics, size, course.samples?.() ?? size, batchSize);
   const settings = { ...course.settings, batchSize, steps };
   let step = 0;
   let iterated = false;
@@ -54,6 +66,7 @@ export function begin(
       );
     }
     course.load(from.state, from.step);
+    recorder?.load(from.diagnostics);
     state.set(from.random); // after load: a draw that shares `random` may have set it, too
     step = from.step;
   }
@@ -64,9 +77,17 @@ export function begin(
         before = liveState(random)?.slice();
         const wait = course.prepare?.(step);
         if (wait !== undefined) await wait;
-        const batch = { step, ...course.take(step) };
+        const batch: Batch = { step, ...course.take(step) };
         step++;
         before = undefined;
+        recorder?.note(
+          batch.step,
+          batch.phase,
+          batch.indices,
+          course.look?.(batch.indices) ?? {},
+          step === steps,
+        );
+        if (snapshots) batch.snapshot = snapshot();
         yield batch;
       }
     } finally {
@@ -75,24 +96,27 @@ export function begin(
     return undefined;
   }
 
+  function snapshot(): CurriculumSnapshot {
+    const state = before ?? liveState(random)?.slice();
+    if (state === undefined) throw withoutState(name, 'snapshot()');
+    return {
+      version: 1,
+      kind: name,
+      settings: { ...settings },
+      step,
+      random: state.slice(),
+      state: course.save(step),
+      ...(recorder && { diagnostics: recorder.save() }),
+    };
+  }
+
   return {
     steps,
     batchSize,
     get step() {
       return step;
     },
-    snapshot() {
-      const state = before ?? liveState(random)?.slice();
-      if (state === undefined) throw withoutState(name, 'snapshot()');
-      return {
-        version: 1,
-        kind: name,
-        settings: { ...settings },
-        step,
-        random: state.slice(),
-        state: course.save(step),
-      };
-    },
+    snapshot,
     [Symbol.asyncIterator]() {
       if (iterated) {
         throw new Error(
@@ -137,7 +161,9 @@ function checkSnapshot(
     throw refuse(`its step is ${String(from.step)}`);
   }
   if (!isArray(from.random, 'Uint32Array')) {
-    throw refuse('its random is not a Uint32Array (JSON does not keep typed arrays)');
+    throw refuse(
+      'its random is not a Uint32Array (JSON does not keep typed arrays: use encode and decode)',
+    );
   }
   if (typeof from.state !== 'object' || from.state === null) throw refuse('it has no state');
 }

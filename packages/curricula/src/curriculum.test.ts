@@ -3,11 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batchesOf, indicesIn, plainDraw } from '../test/helpers.ts';
 import {
+  type Batch,
   bootstrapped,
   type Curriculum,
   type CurriculumOptions,
+  type CurriculumSnapshot,
   type DynamicCurriculum,
+  decode,
   dynamicSampled,
+  encode,
   exponential,
   linear,
   logarithmic,
@@ -69,6 +73,17 @@ const kinds: Record<string, (run: Run) => Curriculum> = {
     dynamicSampled({ ...run, ...dynamic, score, rescoreEvery: run.tasks, warmUp: 0 }),
   'dynamicSampled with correct': (run) =>
     dynamicSampled({ ...run, ...dynamic, score, rescoreEvery: run.tasks, correct: (p) => p }),
+  ...Object.fromEntries(
+    (['oldest', 'random', 'likely'] as const).map((pick) => [
+      `dynamicSampled with refresh of the ${pick}`,
+      (run: Run) => {
+        const refresh = { fraction: 0.4, pick };
+        return dynamicSampled({ ...run, ...dynamic, score, refresh, rescoreEvery: run.tasks });
+      },
+    ]),
+  ),
+  'dynamicSampled as its control': (run) =>
+    dynamicSampled({ ...run, ...dynamic, score, rescoreEvery: run.tasks, control: true }),
   'dynamicSampled with observe': (run) =>
     dynamicSampled({ ...run, ...dynamic, rescoreEvery: run.tasks, unseen: 'mean' }),
   'dynamicSampled with observe and a longer warm-up': (run) =>
@@ -78,25 +93,40 @@ const kinds: Record<string, (run: Run) => Curriculum> = {
 /** Iterates and observes, calling `each` in the loop's body; leaves it after `most` batches. */
 async function play(
   curriculum: Curriculum,
-  { most = Infinity, each }: { most?: number; each?: (curriculum: Curriculum) => unknown } = {},
+  {
+    most = Infinity,
+    each,
+    batch: look,
+  }: {
+    most?: number;
+    each?: (curriculum: Curriculum) => unknown;
+    batch?: (batch: Batch) => unknown;
+  } = {},
 ): Promise<number[][]> {
   const played: number[][] = [];
   if (most === 0) return played;
-  for await (const { step, phase, indices, weights } of curriculum) {
+  for await (const batch of curriculum) {
+    const { step, phase, indices, weights } = batch;
     played.push([step, phase, ...indices, ...(weights ?? [])]);
-    if ('observe' in curriculum) {
-      const values = Float32Array.from(indices, (i) => i / 8 + step);
-      // every other time on a device
-      const data = async () => values;
-      (curriculum as DynamicCurriculum).observe(
-        indices,
-        step % 2 === 0 ? values : { data, dispose: () => {} },
-      );
-    }
+    look?.(batch);
+    told(curriculum, step, played.at(-1) as number[], indices.length);
     await each?.(curriculum);
     if (played.length === most) break;
   }
   return played;
+}
+
+/** Tells a curriculum what its user would, of a batch as `play` records it. */
+function told(curriculum: Curriculum, step: number, batch: number[], batchSize: number): void {
+  if (!('observe' in curriculum)) return;
+  const indices = Int32Array.from(batch.slice(2, 2 + batchSize));
+  const values = Float32Array.from(indices, (i) => i / 8 + step);
+  // every other time on a device
+  const data = async () => values;
+  (curriculum as DynamicCurriculum).observe(
+    indices,
+    step % 2 === 0 ? values : { data, dispose: () => {} },
+  );
 }
 
 const runs = fc.record({
@@ -168,6 +198,39 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
       const rest = await play(make({ ...run, random: createRng(99), from }));
       expect(rest).toEqual(whole.slice(k + 1));
     }
+  });
+
+  test('continues a snapshot that went through JSON, at random steps of a large run', async () => {
+    const run = { size: 500, batchSize: 32, steps: 60, tasks: 7 };
+    const whole = await play(make({ ...run, random: createRng(8) }));
+    const random = createRng('steps');
+    for (let k = 0; k < 3; k++) {
+      const most = 1 + Math.floor(random() * (run.steps - 1));
+      const left = make({ ...run, random: createRng(8) });
+      await play(left, { most });
+      const from = decode(encode(left.snapshot()));
+      const rest = await play(make({ ...run, random: createRng(99), from }));
+      expect(rest).toEqual(whole.slice(most));
+    }
+  });
+
+  test('gives each batch its own snapshot where asked, for loops that fetch ahead', async () => {
+    const run = { size: 7, batchSize: 3, steps: 11, tasks: 3 };
+    const fresh = (from?: CurriculumSnapshot) =>
+      make({ ...run, random: createRng(from === undefined ? 11 : 99), from, snapshots: true });
+    const whole = await play(make({ ...run, random: createRng(11) }));
+    const snapshots: CurriculumSnapshot[] = [];
+    const played = await play(fresh(), {
+      batch: ({ snapshot }) => snapshots.push(snapshot as never),
+    });
+    expect(played).toEqual(whole);
+    for (const [step, from] of snapshots.entries()) {
+      expect(from.step).toBe(step + 1);
+      const continued = fresh(from);
+      told(continued, step, whole[step] as number[], run.batchSize); // not in the batch's own snapshot
+      expect(await play(continued)).toEqual(whole.slice(step + 1));
+    }
+    expect(() => make({ ...run, random: Math.random, snapshots: true })).toThrow('createRng(seed)');
   });
 
   test('continues what was itself continued', async () => {

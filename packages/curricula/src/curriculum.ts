@@ -1,3 +1,5 @@
+import type { DiagnosticsOptions } from './diagnostics.ts';
+
 /** The indices that make one update. */
 export interface Batch {
   /** The update this batch is for, counted from 0. */
@@ -8,6 +10,8 @@ export interface Batch {
   indices: Int32Array;
   /** What to multiply each sample's loss with, `[batchSize]`, where the curriculum asks for it. */
   weights?: Float32Array;
+  /** The curriculum as it is once this batch was handed out, where `snapshots` asks for it. */
+  snapshot?: CurriculumSnapshot;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface Random {
 
 /**
  * A curriculum after the last batch it handed out: plain data, fit for `structuredClone` and
- * IndexedDB. JSON does not keep its typed arrays.
+ * IndexedDB; `encode` and `decode` make JSON of it and it of that.
  */
 export interface CurriculumSnapshot {
   /** The version of this format. */
@@ -36,6 +40,8 @@ export interface CurriculumSnapshot {
   random: Uint32Array;
   /** What this kind of curriculum needs beside. */
   state: Record<string, unknown>;
+  /** What diagnostics had counted, where there were any. */
+  diagnostics?: unknown;
 }
 
 /**
@@ -86,4 +92,12 @@ export interface CurriculumOptions {
   random: Random;
   /** A snapshot to continue; its random state is written into `random`. */
   from?: CurriculumSnapshot | undefined;
+  /**
+   * Whether each batch carries its own snapshot, as `snapshot`, for loops that fetch ahead of what they
+   * train on; default: false. A snapshot copies a few bytes for each sample. What is observed or rewarded
+   * after a batch was handed out is not in its snapshot: tell it to the continuing curriculum again.
+   */
+  snapshots?: boolean | undefined;
+  /** Where to tell what the batches are like; it changes none. Default: nowhere, at no cost. */
+  diagnostics?: DiagnosticsOptions | undefined;
 }

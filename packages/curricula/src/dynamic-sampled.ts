@@ -1,72 +1,36 @@
-import { abortable } from './abortable.ts';
-import { checkChoice, checkFunction, checkInteger } from './check.ts';
-import { begin, checkCommon } from './course.ts';
-import type { Curriculum, CurriculumOptions } from './curriculum.ts';
+import { checkFunction } from './check.ts';
+import type { Look } from './diagnostics.ts';
+import { spreadOf } from './diagnostics.ts';
 import { checkDraw, checkWeights, type Draw } from './draw.ts';
-import { checkScores, type DeviceScores, Observations } from './observations.ts';
-import { indicesBelow } from './passes.ts';
-import { isArray } from './random-state.ts';
-import { Stretch } from './stretch.ts';
+import { shuffled } from './passes.ts';
+import {
+  beginScored,
+  checkScored,
+  type DynamicCurriculum,
+  type ScoredOptions,
+} from './scored-course.ts';
 
-export interface DynamicSampledOptions extends CurriculumOptions {
-  /** The number of samples: an integer, at least 1. */
-  size: number;
+/** What `weigh` gives: the weights, or an object with them, as `temper` of `@gradus/temperature` makes. */
+export type Weighed =
+  | Float64Array
+  | { probabilities: Float64Array; temperature?: number | undefined };
+
+export interface DynamicSampledOptions extends ScoredOptions {
   /**
    * Scores into weights, once a stretch: `[size]`, finite, >= 0, not all 0; handed to `draw` as they
    * are. The scores are higher = harder, `[size]`, every one finite, in an array that is used again:
-   * copy it to keep it. `progress` is the part of `steps` that is done, in [0, 1).
+   * copy it to keep it. `progress` is the part of `steps` that is done, in [0, 1). (`refresh` with
+   * `pick: 'likely'` calls it once more, on the scores before.)
    */
-  weigh: (scores: Float32Array, progress: number) => Float64Array;
+  weigh: (scores: Float32Array, progress: number) => Weighed;
   /** Weights into the indices of a stretch; an object such as `quotaSampler` shares this `random`. */
   draw: Draw;
-  /** Updates between two weighings, one stretch: an integer, at least 1; may exceed `steps`. */
-  rescoreEvery: number;
-  /**
-   * Scores every sample (the indices are 0, ..., `size - 1`) with the model as it is then, before each
-   * weighing. Left out, the scores are those observed.
-   */
-  score?:
-    | ((indices: Int32Array, signal?: AbortSignal) => Float32Array | Promise<Float32Array>)
-    | undefined;
-  /** What a sample without a score counts as: the largest score of the others (default), or their mean. */
-  unseen?: 'hardest' | 'mean' | undefined;
-  /** Updates on equal weights before the first weighing: an integer, at least 0; default: one stretch. */
-  warmUp?: number | undefined;
   /**
    * The weights of a stretch into what each sample's loss is multiplied with, `[size]`, finite and
    * >= 0 for those drawn: each batch then carries its samples' as `weights`. Full correction,
    * 1 / (size p), makes the training objective that of uniform sampling again.
    */
   correct?: ((probabilities: Float64Array) => ArrayLike<number>) | undefined;
-  /** Ends the iteration with its reason; handed on to `score`. */
-  signal?: AbortSignal | undefined;
-}
-
-/** A curriculum that learns the samples' scores while it runs. */
-export interface DynamicCurriculum extends Curriculum {
-  /**
-   * Takes the scores of some samples, say those of the batch just trained on, from the outputs that
-   * training computed anyway. The latest count, also within one call.
-   *
-   * Scores on the device (a tfjs `Tensor1D`) become the curriculum's: it reads them back at the end of
-   * the stretch, all together, and disposes them; do not dispose them yourself, and `keep` those made
-   * in a `tidy`. After the iteration has ended they are disposed and otherwise ignored.
-   *
-   * @param indices Which samples, `[b]`.
-   * @param scores Higher = harder, `[b]`, finite.
-   * @throws RangeError if there is not one score for each index, or a score on the host is NaN or
-   * infinite; one on the device is named when it is read back, by the iteration or by `settle`.
-   */
-  observe(indices: ArrayLike<number>, scores: ArrayLike<number> | DeviceScores): void;
-  /** Reads back the scores that are on the device now: what `snapshot()` asks for within a stretch. */
-  settle(): Promise<void>;
-  /**
-   * The curriculum after the last batch handed out, with all that was observed.
-   *
-   * @throws Error if `random` has no state that can be saved, or if scores are on the device: `settle`
-   * first. (When the iteration has ended, they have been read.)
-   */
-  snapshot(): ReturnType<Curriculum['snapshot']>;
 }
 
 /**
@@ -82,6 +46,14 @@ export interface DynamicCurriculum extends Curriculum {
  *   count as the hardest seen. Without a warm-up something must be observed before the first batch.
  * - `score`: a scoring pass over all samples at each weighing, as in the thesis; it replaces all that
  *   was observed until then. With `warmUp: 0` the untrained model is scored before the first batch.
+ * - both, with `refresh`: the pass is over a part of the samples, the others keep what was observed.
+ *
+ * Online batch selection (Loshchilov and Hutter 2015) is one `weigh`, over losses and their ranks, with
+ * a pressure annealed from 100 to 1: `(losses, progress) => rankProbabilities(losses, { favour: 'hard',
+ * maxRatio: 100 ** (1 - progress) })`.
+ *
+ * `control: true` is the twin: the weights are as spread as they would be, and handed to the samples at
+ * random, anew in each stretch.
  *
  * Leaving the loop reads back and disposes what is on the device, so `snapshot()` works afterwards;
  * also after an error in `score` or an abort: continued, the failed stretch begins again. An iterator
@@ -116,106 +88,49 @@ export interface DynamicCurriculum extends Curriculum {
  */
 export function dynamicSampled(options: DynamicSampledOptions): DynamicCurriculum {
   const name = 'dynamicSampled';
-  const { size, batchSize, steps, random, weigh, draw, rescoreEvery, score, signal } = options;
-  const { unseen = 'hardest', warmUp = rescoreEvery, correct } = options;
-  checkInteger(name, 'size', size, 1);
-  checkCommon(name, options);
+  const { size, steps, random, weigh, draw, correct, control, diagnostics } = options;
+  checkScored(name, options);
   checkFunction(name, 'weigh', weigh);
   checkDraw(name, draw);
-  checkInteger(name, 'rescoreEvery', rescoreEvery, 1);
-  if (score !== undefined) checkFunction(name, 'score', score);
-  checkChoice(name, 'unseen', unseen, ['hardest', 'mean']);
-  checkInteger(name, 'warmUp', warmUp, 0);
   if (correct !== undefined) checkFunction(name, 'correct', correct);
 
-  const observations = new Observations(name, size);
-  const filled = new Float32Array(size); // the scores as weigh sees them
-  const stretch = new Stretch(
-    name,
-    { size, batchSize, batches: Math.min(rescoreEvery, steps) },
-    correct !== undefined,
-  );
-
-  async function bringUpToDate(step: number): Promise<void> {
-    if (observations.unsettled) await observations.settle();
-    if (score === undefined || step < warmUp) return;
-    const all = indicesBelow(size);
-    let scores: Float32Array;
-    try {
-      scores = await abortable((async () => score(all, signal))(), signal);
-    } catch (cause) {
-      signal?.throwIfAborted();
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`${name}: score failed at step ${step}: ${why}`, { cause });
-    }
-    checkScores(name, 'score(indices)', scores, all);
-    observations.scores.set(scores);
+  function weighed(scores: Float32Array, step: number): { weights: Float64Array; look: Look } {
+    const given = weigh(scores, step / steps);
+    const { probabilities, temperature } =
+      given !== undefined && 'probabilities' in given
+        ? given
+        : { probabilities: given, temperature: undefined };
+    checkWeights(name, probabilities, size);
+    return { weights: probabilities, look: temperature === undefined ? {} : { temperature } };
   }
 
-  function weights(step: number): Float64Array {
-    if (step < warmUp) return new Float64Array(size).fill(1 / size);
-    if (observations.fill(filled, unseen) === 0) {
-      throw new Error(
-        `${name}: no score is known at step ${step}: call observe() in the loop, or pass score`,
-      );
-    }
-    const weighed = weigh(filled, step / steps);
-    checkWeights(name, weighed, size);
-    return weighed;
-  }
-
-  function beginStretch(step: number): void {
-    const end = Math.min(step + rescoreEvery, steps, step < warmUp ? warmUp : steps);
-    const count = (end - step) * batchSize;
-    const shares = weights(step);
-    const drawn =
-      typeof draw === 'function' ? draw(shares, count, random) : draw.plan(shares, count);
-    stretch.begin(count, drawn, correct?.(shares));
-  }
-
-  const curriculum = begin(
-    {
-      name,
-      settings: {
-        size,
-        rescoreEvery,
-        warmUp,
-        unseen,
-        score: score === undefined ? 'absent' : 'given',
-        draw: typeof draw === 'function' ? 'function' : 'planned',
-        correct: correct === undefined ? 'absent' : 'given',
-      },
-      prepare(step) {
-        signal?.throwIfAborted();
-        return stretch.over ? bringUpToDate(step) : undefined;
-      },
-      take(step) {
-        if (stretch.over) beginStretch(step);
-        return { phase: step < warmUp ? 0 : 1, ...stretch.take() };
-      },
-      save: (step) => ({
-        // At the very end nothing is left to continue, so nothing can be missing.
-        scores: step === steps ? observations.scores.slice() : observations.copy(),
-        draw: typeof draw === 'function' ? undefined : draw.snapshot(),
-        ...stretch.save(),
-      }),
-      load(state) {
-        const { scores } = state;
-        if (!isArray(scores, 'Float32Array') || scores.length !== size) {
-          throw new RangeError(
-            `${name}: cannot continue this snapshot: its scores are not a Float32Array of ${size}`,
-          );
-        }
-        stretch.load(state);
-        observations.scores.set(scores);
-        if (typeof draw !== 'function') draw.restore(state.draw);
-      },
-      close: () => observations.close(),
+  return beginScored(name, options, {
+    settings: {
+      draw: typeof draw === 'function' ? 'function' : 'planned',
+      correct: correct === undefined ? 'absent' : 'given',
     },
-    options,
-  );
-  return Object.assign(curriculum, {
-    observe: observations.add.bind(observations),
-    settle: observations.settle.bind(observations),
+    corrects: correct !== undefined,
+    weights: (scores, step) => weighed(scores, step).weights,
+    plan(scores, step, count) {
+      let { weights, look }: { weights: Float64Array; look: Look } =
+        scores === undefined
+          ? { weights: new Float64Array(size).fill(1 / size), look: {} }
+          : weighed(scores, step);
+      if (control && scores !== undefined) {
+        const from = weights;
+        weights = Float64Array.from(shuffled(name, size, random), (i) => from[i] as number);
+      }
+      return {
+        phase: scores === undefined ? 0 : 1,
+        look: diagnostics ? { ...spreadOf(weights), ...look } : {},
+        indices:
+          typeof draw === 'function' ? draw(weights, count, random) : draw.plan(weights, count),
+        corrected: correct?.(weights),
+      };
+    },
+    save: () => ({ draw: typeof draw === 'function' ? undefined : draw.snapshot() }),
+    load(state) {
+      if (typeof draw !== 'function') draw.restore(state.draw);
+    },
   });
 }

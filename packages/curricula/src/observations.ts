@@ -1,4 +1,6 @@
 import { checkIndices } from './check.ts';
+import type { Look } from './diagnostics.ts';
+import { isArray } from './random-state.ts';
 
 /**
  * Scores that are still on the device: a tfjs `Tensor1D` is one. What `data` gives is as long as the
@@ -12,6 +14,8 @@ export interface DeviceScores {
 interface Kept {
   indices: Int32Array;
   scores: Float32Array | DeviceScores;
+  /** After how many batches they were taken. */
+  step: number;
 }
 
 /**
@@ -21,7 +25,10 @@ interface Kept {
 export class Observations {
   /** The latest scores read; NaN where a sample has none. */
   readonly scores: Float32Array;
+  /** After how many batches each was taken, -1 where a sample has none; where that is tracked. */
+  readonly scoredAt: Int32Array | undefined;
   readonly #name: string;
+  readonly #now: () => number;
   #kept: Kept[] = [];
   /** How many were observed and are not in `scores` yet; some may be on their way. */
   #unsettled = 0;
@@ -29,9 +36,15 @@ export class Observations {
   #failure: Error | undefined;
   #closed = false;
 
-  constructor(name: string, size: number) {
+  constructor(
+    name: string,
+    size: number,
+    { tracked, now }: { tracked: boolean; now: () => number },
+  ) {
     this.#name = name;
+    this.#now = now;
     this.scores = new Float32Array(size).fill(Number.NaN);
+    this.scoredAt = tracked ? new Int32Array(size).fill(-1) : undefined;
   }
 
   /** Takes scores; those on the device become ours, also where this throws. */
@@ -40,7 +53,7 @@ export class Observations {
       this.#checkIndices(indices);
       checkScores('observe', 'scores', scores, indices);
       // Behind scores that are still on the device it must wait: those are older.
-      if (this.#unsettled === 0) this.set(indices, scores);
+      if (this.#unsettled === 0) this.set(indices, scores, this.#now());
       else this.#keep(indices, new Float32Array(scores));
       return;
     }
@@ -67,15 +80,45 @@ export class Observations {
   }
 
   #keep(indices: ArrayLike<number>, scores: Float32Array | DeviceScores): void {
-    this.#kept.push({ indices: new Int32Array(indices), scores });
+    this.#kept.push({ indices: new Int32Array(indices), scores, step: this.#now() });
     this.#unsettled++;
   }
 
-  /** Makes these the latest scores. */
-  set(indices: ArrayLike<number>, scores: ArrayLike<number>): void {
+  /** Makes these the latest scores, taken after `step` batches. */
+  set(indices: ArrayLike<number>, scores: ArrayLike<number>, step: number): void {
     for (let k = 0; k < indices.length; k++) {
       this.scores[indices[k] as number] = scores[k] as number;
     }
+    if (this.scoredAt === undefined) return;
+    for (let k = 0; k < indices.length; k++) this.scoredAt[indices[k] as number] = step;
+  }
+
+  /** Takes over the scores of a snapshot, which may not say when each was taken. */
+  load(scores: Float32Array, scoredAt: unknown, step: number): void {
+    this.scores.set(scores);
+    if (this.scoredAt === undefined) return;
+    if (scoredAt === undefined) {
+      this.scoredAt.set(Int32Array.from(scores, (score) => (Number.isNaN(score) ? -1 : step)));
+    } else if (isArray(scoredAt, 'Int32Array') && scoredAt.length === scores.length) {
+      this.scoredAt.set(scoredAt);
+    } else {
+      throw new RangeError(
+        `${this.#name}: cannot continue this snapshot: its scoredAt is not an Int32Array of ${scores.length}`,
+      );
+    }
+  }
+
+  /** The mean score of those of a batch that have one, and its mean age in updates. */
+  look(indices: Int32Array): Look {
+    let [known, sum, age] = [0, 0, 0];
+    for (const index of indices) {
+      const score = this.scores[index] as number;
+      if (Number.isNaN(score)) continue;
+      known++;
+      sum += score;
+      age += this.#now() - 1 - (this.scoredAt?.[index] as number); // the batch itself is counted
+    }
+    return known === 0 ? {} : { meanScore: sum / known, scoreAge: age / known };
   }
 
   /** Whether there is something to read back. */
@@ -99,11 +142,11 @@ export class Observations {
     for (const { scores } of kept) if (isOnDevice(scores)) scores.dispose();
     this.#unsettled -= kept.length;
     try {
-      for (const [k, { indices }] of kept.entries()) {
+      for (const [k, { indices, step }] of kept.entries()) {
         const result = read[k] as PromiseSettledResult<ArrayLike<number>>;
         if (result.status === 'rejected') throw unreadable(result.reason);
         checkScores('observe', 'scores', result.value, indices);
-        this.set(indices, result.value);
+        this.set(indices, result.value, step);
       }
     } catch (error) {
       this.#failure ??= error as Error;

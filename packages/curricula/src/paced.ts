@@ -65,6 +65,8 @@ export function paced(options: PacedOptions): Curriculum {
     {
       name,
       settings: { size, order, difficulty: fingerprint(difficulty) },
+      size,
+      look: () => passes.look(),
       take(step) {
         const fraction = pace(step / steps);
         if (Number.isNaN(fraction)) {

@@ -1,4 +1,5 @@
 import type { Random } from './curriculum.ts';
+import type { Look } from './diagnostics.ts';
 
 /**
  * Shuffled passes over an array, in place: everything is drawn once before anything is drawn again.
@@ -36,6 +37,12 @@ export class Passes {
     this.#at = at;
   }
 
+  /** How even it is: as even as can be over those in play, and nothing of the others. */
+  look(): Look {
+    const { length } = this.order;
+    return { effectiveSampleSize: this.#size, maxRatio: this.#size === length ? 1 : Infinity };
+  }
+
   /** Draws the next `count`, into an array of their own. */
   take(count: number): Int32Array {
     const { order } = this;
@@ -61,6 +68,11 @@ export function below(name: string, count: number, random: Random): number {
     throw new RangeError(`${name}: random() must be in [0, 1), but it gave ${value / count}`);
   }
   return value;
+}
+
+/** 0, 1, ..., `size - 1`, in any order, each as likely. */
+export function shuffled(name: string, size: number, random: Random): Int32Array {
+  return new Passes(name, indicesBelow(size), size, random).take(size);
 }
 
 /** 0, 1, ..., `size - 1`. */

@@ -1,5 +1,5 @@
 import type { Random } from './curriculum.ts';
-import { indicesBelow, Passes } from './passes.ts';
+import { shuffled } from './passes.ts';
 
 /** Which samples come first; `'random'` is the control that ranks by nothing. */
 export type Order = 'easy-first' | 'hard-first' | 'random';
@@ -17,7 +17,7 @@ export function rank(
   random: Random,
 ): Int32Array {
   const size = difficulty.length;
-  const ranked = new Passes(name, indicesBelow(size), size, random).take(size);
+  const ranked = shuffled(name, size, random);
   if (order === 'random') return ranked;
   const sign = order === 'easy-first' ? 1 : -1;
   return ranked.sort((i, j) => {

@@ -54,6 +54,8 @@ export function switchAt(options: SwitchAtOptions): Curriculum {
     {
       name,
       settings: { first: fingerprint(first), second: fingerprint(second), switchStep },
+      size: Math.max(mostOf(first), mostOf(second)) + 1,
+      samples: () => new Set([...passes.order, ...later.order]).size,
       take: (step) => ({
         phase: step < switchStep ? 0 : 1,
         indices: of(step).take(batchSize),
@@ -77,4 +79,10 @@ export function switchAt(options: SwitchAtOptions): Curriculum {
     },
     options,
   );
+}
+
+function mostOf(indices: ArrayLike<number>): number {
+  let most = 0;
+  for (let k = 0; k < indices.length; k++) most = Math.max(most, indices[k] as number);
+  return most;
 }

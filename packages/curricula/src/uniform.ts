@@ -1,4 +1,4 @@
-import { checkInteger } from './check.ts';
+import { checkBoolean, checkInteger } from './check.ts';
 import { begin, checkCommon, countOf, indicesOf } from './course.ts';
 import type { Curriculum, CurriculumOptions } from './curriculum.ts';
 import { below, indicesBelow, Passes } from './passes.ts';
@@ -37,9 +37,7 @@ export function uniform(options: UniformOptions): Curriculum {
   const { size, batchSize, random, replacement = false } = options;
   checkInteger(name, 'size', size, 1);
   checkCommon(name, options);
-  if (typeof replacement !== 'boolean') {
-    throw new TypeError(`${name}: replacement must be true or false, got ${String(replacement)}`);
-  }
+  checkBoolean(name, 'replacement', replacement);
   const settings = { size, replacement };
 
   if (replacement) {
@@ -48,6 +46,8 @@ export function uniform(options: UniformOptions): Curriculum {
       {
         name,
         settings,
+        size,
+        look: () => ({ effectiveSampleSize: size, maxRatio: 1 }),
         take: () => ({ phase: 0, indices: new Int32Array(batchSize).map(draw) }),
         save: () => ({}),
         load: () => {},
@@ -61,6 +61,8 @@ export function uniform(options: UniformOptions): Curriculum {
     {
       name,
       settings,
+      size,
+      look: () => passes.look(),
       take: () => ({ phase: 0, indices: passes.take(batchSize) }),
       save: () => ({ order: passes.order.slice(), at: passes.at }),
       load(state) {
