@@ -1,31 +1,24 @@
 import type { Dataset } from './dataset.ts';
-import { type LoadOptions, loadFile, type Publication, type PublishedFile } from './load-file.ts';
-import { checkSplit } from './load-images.ts';
+import type { LoadOptions, PublishedFile } from './load-options.ts';
+import { loadRecords, type PublishedRecords } from './load-records.ts';
 
-const PIXELS = 32 * 32;
-const RECORD = 1 + 3 * PIXELS;
-const RECORDS = 10_000;
-
-const CIFAR10: Publication = {
+const CIFAR10: PublishedRecords = {
+  name: 'cifar10',
   caller: 'cifar10',
-  folders: [],
-  cure: 'unpack https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and pass its folder',
-};
-
-const CLASS_NAMES = [
-  'airplane',
-  'automobile',
-  'bird',
-  'cat',
-  'deer',
-  'dog',
-  'frog',
-  'horse',
-  'ship',
-  'truck',
-];
-
-const FILES: Record<'train' | 'test', PublishedFile[]> = {
+  classNames: [
+    'airplane',
+    'automobile',
+    'bird',
+    'cat',
+    'deer',
+    'dog',
+    'frog',
+    'horse',
+    'ship',
+    'truck',
+  ],
+  side: 32,
+  records: 10_000,
   train: [
     file('data_batch_1.bin', 'cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5'),
     file('data_batch_2.bin', 'a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed'),
@@ -36,10 +29,18 @@ const FILES: Record<'train' | 'test', PublishedFile[]> = {
   test: [
     file('test_batch.bin', '8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b'),
   ],
+  folders: [],
+  mirrors: [], // there the files are to be had in the archive alone
+  archive: {
+    name: 'cifar-10-binary.tar.gz',
+    mirrors: [{ url: 'https://www.cs.toronto.edu/~kriz/' }],
+    mostBytes: { compressed: 200_000_000, decompressed: 200_000_000 },
+  },
+  cure: 'unpack https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and pass its folder',
 };
 
 function file(name: string, sha256: string): PublishedFile {
-  return { name, bytes: RECORDS * RECORD, sha256 };
+  return { name, bytes: 30_730_000, sha256 };
 }
 
 /**
@@ -61,39 +62,6 @@ function file(name: string, sha256: string): PublishedFile {
  * const training = await cifar10('train', { directory: 'cifar-10-batches-bin' });
  * ```
  */
-export async function cifar10(
-  split: 'train' | 'test',
-  options: LoadOptions = {},
-): Promise<Dataset> {
-  checkSplit('cifar10', split);
-  const files = FILES[split];
-  const count = files.length * RECORDS;
-  const inputs = new Uint8Array(count * 3 * PIXELS);
-  const labels = new Uint8Array(count);
-  for (const [i, published] of files.entries()) {
-    const { bytes } = await loadFile(CIFAR10, published, options);
-    const [from, to] = [i * RECORDS, (i + 1) * RECORDS];
-    unpack(bytes, inputs.subarray(from * 3 * PIXELS, to * 3 * PIXELS), labels.subarray(from, to));
-  }
-  return {
-    name: `cifar10-${split}`,
-    inputs,
-    labels,
-    count,
-    shape: [32, 32, 3],
-    classNames: [...CLASS_NAMES],
-  };
-}
-
-/** Unpacks records of a label, 1024 reds, 1024 greens and 1024 blues into labels and pixels of three bytes. */
-export function unpack(records: Uint8Array, inputs: Uint8Array, labels: Uint8Array): void {
-  for (let i = 0; i < labels.length; i++) {
-    labels[i] = records[i * RECORD] as number;
-    for (let colour = 0; colour < 3; colour++) {
-      const plane = i * RECORD + 1 + colour * PIXELS;
-      for (let pixel = 0; pixel < PIXELS; pixel++) {
-        inputs[(i * PIXELS + pixel) * 3 + colour] = records[plane + pixel] as number;
-      }
-    }
-  }
+export function cifar10(split: 'train' | 'test', options?: LoadOptions): Promise<Dataset> {
+  return loadRecords(CIFAR10, split, options);
 }

@@ -1,6 +1,6 @@
 import type { Dataset } from './dataset.ts';
-import type { LoadOptions } from './load-file.ts';
 import { loadImages, type PublishedImages } from './load-images.ts';
+import type { LoadOptions } from './load-options.ts';
 
 const FASHION_MNIST: PublishedImages = {
   name: 'fashion-mnist',
@@ -42,6 +42,15 @@ const FASHION_MNIST: PublishedImages = {
     },
   },
   folders: ['/usr/share/datasets/fashion-mnist'],
+  mirrors: [
+    { url: 'https://storage.googleapis.com/tensorflow/tf-keras-datasets/' },
+    { url: 'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/' },
+  ],
+  openMirrors: [
+    {
+      url: 'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/',
+    },
+  ],
   cure: 'run `apt install dataset-fashion-mnist`',
 };
 

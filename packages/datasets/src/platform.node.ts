@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { DirectoryCache } from './directory-cache.node.ts';
 import type { Platform } from './platform.ts';
 
 /** Node: files, zlib (three times as fast as DecompressionStream) and OpenSSL. */
@@ -16,6 +17,11 @@ export const platform: Platform = {
       }
     }
     return undefined;
+  },
+
+  /** Without a name there is none: a library does not choose where it writes. */
+  async openCache(name) {
+    return name === undefined ? undefined : new DirectoryCache(name);
   },
 
   async gunzip(bytes, limit) {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { cifar10 } from './cifar10.ts';
 import type { Dataset } from './dataset.ts';
 import { fashionMnist } from './fashion-mnist.ts';
-import type { LoadOptions } from './load-file.ts';
+import type { LoadOptions } from './load-options.ts';
 import { mnist } from './mnist.ts';
 import { standardise } from './standardise.ts';
 
