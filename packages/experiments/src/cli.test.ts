@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createProgram, parseSeeds } from './cli.ts';
+import { createProgram } from './cli.ts';
+import { formatSeeds, parseSeeds } from './option-values.ts';
 
 test.each([
   ['3', [1, 2, 3]],

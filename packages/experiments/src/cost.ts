@@ -1,30 +1,27 @@
 import { dispose } from '@tensorflow/tfjs-core';
-import type { DataPreset, ExperimentData } from './data.ts';
-import type { ModelPreset } from './models/presets.ts';
+import { optimizers } from './models/optimizers.ts';
+import type { Session } from './session.ts';
 import type { Cost } from './summarize.ts';
 import { Trainer } from './trainer.ts';
-import { freshModel, scoreWith } from './training.ts';
 
 /** Measures what an update and a scored sample cost here: medians of a few, after warming up. */
-export async function measureCost(
-  data: ExperimentData,
-  preset: DataPreset,
-  modelPreset: ModelPreset,
-): Promise<Cost> {
-  const model = freshModel({ modelPreset, data, seed: 0 });
-  const trainer = new Trainer(model, data);
-  const first = (count: number) =>
-    Int32Array.from({ length: Math.min(count, data.train.count) }, (_, i) => i);
-  const batch = Int32Array.from({ length: preset.batchSize }, (_, i) => i % data.train.count);
-  const scored = first(1_000);
+export async function measureCost(session: Session): Promise<Cost> {
+  const seed = session.settings.seeds[0] as number;
+  const data = session.data(seed);
+  const model = session.freshModel(seed);
+  const optimizer = optimizers[session.settings.optimizer] as (typeof optimizers)[string];
+  const trainer = new Trainer(model, optimizer.create(), data);
+  const { count } = data.train;
+  const batch = Int32Array.from({ length: session.settings.batchSize }, (_, i) => i % count);
+  const scored = Int32Array.from({ length: Math.min(1_000, count) }, (_, i) => i);
   try {
     const stepMs = await medianMs(15, async () => {
-      const logits = trainer.step(batch, 0);
-      await logits.data();
-      dispose(logits);
+      const outputs = trainer.step(batch, 0);
+      await outputs.data();
+      dispose(outputs);
     });
-    const passMs = await medianMs(5, () => scoreWith(model, data, scored));
-    return { stepMs, forwardMs: passMs / scored.length };
+    const passMs = await medianMs(5, () => session.scorePass(model, seed, scored));
+    return { stepMs, forwardMs: passMs / session.forwardsFor(scored.length) };
   } finally {
     trainer.dispose();
     model.dispose();

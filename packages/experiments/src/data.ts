@@ -7,6 +7,7 @@ import {
   split,
   standardise,
 } from '@gradus/datasets';
+import { UsageError } from './usage-error.ts';
 
 /** The three parts of an experiment's data, and how inputs are standardised: by the training part. */
 export interface ExperimentData {
@@ -16,73 +17,91 @@ export interface ExperimentData {
   standardise: Standardisation;
 }
 
-/** A data set as the command knows it, with the settings that go with it. */
-export interface DataPreset {
-  name: string;
-  /** Images to train on. */
-  trainCount: number;
-  validationCount: number;
+/** The settings that go with a data set, used where nothing else is asked for. */
+export interface DataDefaults {
+  /** Updates of a training. */
   steps: number;
   batchSize: number;
   learningRate: number;
   /** Updates between two weighings of free scores. */
   stretch: number;
-  /** Everything that does not depend on the seed is read once; the training part is the seed's. */
-  open(dataDir: string | undefined): Promise<(seed: number) => ExperimentData>;
 }
 
-const GEOSHAPES_TEST = 5_000;
+/** A data set that has been read; each seed has a training part of its own, the test part is shared. */
+export interface OpenedData {
+  defaults: DataDefaults;
+  at(seed: number): Omit<ExperimentData, 'standardise'>;
+}
+
+/** A data set that `--dataset` takes. */
+export interface DataPreset {
+  name: string;
+  description: string;
+  open(options: {
+    dataDir?: string | undefined;
+    signal?: AbortSignal | undefined;
+  }): Promise<OpenedData>;
+}
 
 const geoshapes: DataPreset = {
   name: 'geoshapes',
-  trainCount: 4_000,
-  validationCount: 1_000,
-  steps: 800,
-  batchSize: 50,
-  learningRate: 0.07,
-  stretch: 20,
+  description: 'rectangles, ellipses and triangles, 32x32, made on the spot: 4,000 to train',
   async open() {
     const make = (count: number, seed: string) =>
       geoShapes({ count, kind: 'geom', placement: 'centred', seed });
-    const validation = make(this.validationCount, 'validation');
-    const test = make(GEOSHAPES_TEST, 'test');
-    return (seed) =>
-      withStandard({ train: make(this.trainCount, `train ${seed}`), validation, test });
+    const validation = make(1_000, 'validation');
+    const test = make(5_000, 'test');
+    return {
+      defaults: { steps: 800, batchSize: 50, learningRate: 0.07, stretch: 20 },
+      at: (seed) => ({ train: make(4_000, `train ${seed}`), validation, test }),
+    };
   },
 };
 
-/** The settings of Fashion-MNIST and MNIST: 20,000 training images, drawn anew for each seed, 3 epochs. */
-function realImages(
-  name: string,
-  read: (split: 'train' | 'test', options: { directory?: string }) => Promise<Dataset>,
-): DataPreset {
+type Read = (
+  part: 'train' | 'test',
+  options: { directory?: string; signal?: AbortSignal },
+) => Promise<Dataset>;
+
+/** Fashion-MNIST and MNIST: 20,000 training images, drawn anew for each seed, 3 epochs. */
+function realImages(name: string, description: string, read: Read): DataPreset {
   return {
     name,
-    trainCount: 20_000,
-    validationCount: 5_000,
-    steps: 1_200,
-    batchSize: 50,
-    learningRate: 0.05,
-    stretch: 40,
-    async open(dataDir) {
-      const options = dataDir === undefined ? {} : { directory: dataDir };
+    description,
+    async open({ dataDir, signal }) {
+      const options = {
+        ...(dataDir === undefined ? {} : { directory: dataDir }),
+        ...(signal === undefined ? {} : { signal }),
+      };
       const all = await read('train', options);
       const test = await read('test', options);
-      return (seed) => {
-        const [validation, train] = split(all, [this.validationCount, this.trainCount], { seed });
-        return withStandard({ train, validation, test });
+      return {
+        defaults: { steps: 1_200, batchSize: 50, learningRate: 0.05, stretch: 40 },
+        at(seed) {
+          const [validation, train] = split(all, [5_000, 20_000], { seed });
+          return { train, validation, test };
+        },
       };
     },
   };
 }
 
-function withStandard(parts: Omit<ExperimentData, 'standardise'>): ExperimentData {
-  return { ...parts, standardise: standardise(parts.train) };
-}
-
-/** Every data set that `--dataset` takes. */
+/** Every data set that `--dataset` takes by name. */
 export const dataPresets: readonly DataPreset[] = [
   geoshapes,
-  realImages('fashion-mnist', fashionMnist),
-  realImages('mnist', mnist),
+  realImages('fashion-mnist', 'clothes, 28x28: 20,000 of the 60,000 to train', fashionMnist),
+  realImages('mnist', 'digits, 28x28: 20,000 of the 60,000 to train', mnist),
 ];
+
+/** The data set of that name. */
+export function findData(name: string): DataPreset {
+  const preset = dataPresets.find((data) => data.name === name);
+  if (preset) return preset;
+  const names = dataPresets.map((data) => data.name).join(', ');
+  throw new UsageError(`run: dataset must be one of ${names}, got ${name}`);
+}
+
+/** Adds to the parts what is measured from the training part. */
+export function withStandard(parts: Omit<ExperimentData, 'standardise'>): ExperimentData {
+  return { ...parts, standardise: standardise(parts.train) };
+}

@@ -18,9 +18,9 @@ export type RunEvent =
     }
   | {
       type: 'step';
-      arm: string;
-      seed: number;
-      step: number;
+      /** The trainings under way, and the updates each has made. */
+      running: { arm: string; seed: number; step: number }[];
+      /** Updates of each. */
       steps: number;
       /** The share of all trainings that is done, in [0, 1]. */
       fraction: number;

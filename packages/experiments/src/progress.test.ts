@@ -19,9 +19,7 @@ const start: RunEvent = {
 };
 const step = (n: number): RunEvent => ({
   type: 'step',
-  arm: 'uniform',
-  seed: 2,
-  step: n,
+  running: [{ arm: 'uniform', seed: 2, step: n }],
   steps: 10,
   fraction: 0.375,
   remainingMs: 65_000,
@@ -65,7 +63,7 @@ test('live progress says what runs, how far and how long still, and leaves the c
   progress.close();
   expect(text()).toContain('37 %');
   expect(text()).toContain('1 min 05 s left');
-  expect(text()).toContain('seed 2, uniform');
+  expect(text()).toContain('seed 2 uniform 1/10');
   const [hidden, shown] = ['\u001b[?25l', '\u001b[?25h'];
   expect(text().lastIndexOf(shown)).toBeGreaterThan(text().lastIndexOf(hidden));
   expect(text()).toContain('2/4  seed 2  uniform: test error 3.71 % in 8 s\n');

@@ -12,7 +12,7 @@ export interface Progress {
 export function liveProgress(stream: NodeJS.WriteStream): Progress {
   const bar = new SingleBar({
     stream,
-    format: '{bar} {share}  {what}  {left}',
+    format: '{bar} {share}  {left}  {what}',
     barsize: 20,
     barCompleteChar: '█',
     barIncompleteChar: '░',
@@ -31,7 +31,7 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
       if (event.type === 'step') {
         const payload = {
           share: `${Math.floor(100 * event.fraction)} %`.padStart(5),
-          what: `seed ${event.seed}, ${event.arm}, update ${event.step} of ${event.steps}`,
+          what: event.running.map(nameOf(event.steps)).join(' · '),
           left: event.remainingMs === null ? '' : `${duration(event.remainingMs)} left`,
         };
         if (!running) bar.start(1, event.fraction, payload);
@@ -54,6 +54,30 @@ export function plainProgress(stream: NodeJS.WritableStream): Progress {
     },
     close() {},
   };
+}
+
+/** Every event as a line of JSON, for programs; those of updates at most once a second. */
+export function jsonProgress(stream: NodeJS.WritableStream): Progress {
+  let told = Number.NEGATIVE_INFINITY;
+  return {
+    show(event) {
+      if (event.type === 'step') {
+        if (performance.now() - told < 1_000) return;
+        told = performance.now();
+      }
+      stream.write(`${JSON.stringify(event)}\n`);
+    },
+    close() {},
+  };
+}
+
+/** Nothing at all. */
+export function quietProgress(): Progress {
+  return { show() {}, close() {} };
+}
+
+function nameOf(steps: number): (training: { arm: string; seed: number; step: number }) => string {
+  return ({ arm, seed, step }) => `seed ${seed} ${arm} ${step}/${steps}`;
 }
 
 function linesOf(event: RunEvent): string[] {

@@ -1,34 +1,38 @@
-import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { lockFolder } from './lock.ts';
 import type { Summary, TrainingRecord } from './records.ts';
-import { reportPage } from './report.ts';
 import type { Cost } from './summarize.ts';
+import type { Reference } from './unit.ts';
 
 /** `config.json`: everything needed to repeat the run. */
 export interface RunConfig {
-  /** What was asked for; a folder is continued only with the same. */
+  /** What was asked for, defaults filled in; a folder is continued only with the same. */
   arguments: Record<string, unknown>;
   versions: Record<string, string>;
   backend: string;
   device: string;
   commit: string | null;
   seeds: number[];
-  /** The settings of the data set and of every arm. */
-  settings: Record<string, unknown>;
   cost: Cost;
   started: string;
 }
 
+/** What must be the same for a folder to be continued. */
+type Identity = Pick<RunConfig, 'arguments' | 'versions' | 'backend'>;
+
 /**
- * A run's folder on disk. Files are whole or absent: `config.json`, `summary.json` and `report.html` are
- * written aside and renamed, a line of `results.jsonl` counts only with its end.
+ * A run's folder on disk. Files are whole or absent: `config.json`, `summary.json` and the report are written aside
+ * and renamed, and a line of `results.jsonl` counts only with its end.
  */
 export class RunFolder {
   readonly path: string;
   readonly records: TrainingRecord[];
   /** The configuration found there, if the folder holds a run. */
   config: RunConfig | null;
+  #unlock: () => Promise<void> = async () => {};
 
   private constructor(path: string, config: RunConfig | null, records: TrainingRecord[]) {
     this.path = path;
@@ -36,32 +40,50 @@ export class RunFolder {
     this.records = records;
   }
 
-  /** Opens a folder, which need not exist. A line of results that was cut off by a crash is dropped. */
-  static async open(path: string): Promise<RunFolder> {
+  /** Reads a folder, which need not exist. A line of results that was cut off is left out. */
+  static async read(path: string): Promise<RunFolder> {
     const config = await readOrNull(join(path, 'config.json'));
-    const results = (await readOrNull(join(path, 'results.jsonl'))) ?? '';
+    const results = wholeLines((await readOrNull(join(path, 'results.jsonl'))) ?? '');
     if (config === null && results !== '') {
       throw new Error(`${path} holds results.jsonl but no config.json: give --out another folder`);
-    }
-    const whole = results.slice(0, results.lastIndexOf('\n') + 1);
-    if (whole.length < results.length) {
-      await truncate(join(path, 'results.jsonl'), Buffer.byteLength(whole));
     }
     return new RunFolder(
       path,
       config === null ? null : parse<RunConfig>(config, join(path, 'config.json')),
-      whole
+      results
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => parse<TrainingRecord>(line, join(path, 'results.jsonl'))),
     );
   }
 
+  /** Reads a folder to write into it: no other process can until `close`. */
+  static async open(path: string): Promise<RunFolder> {
+    const unlock = await lockFolder(path);
+    try {
+      const file = join(path, 'results.jsonl');
+      const results = await readOrNull(file);
+      const whole = wholeLines(results ?? '');
+      if (results !== null && whole.length < results.length) {
+        await truncate(file, Buffer.byteLength(whole));
+      }
+      const folder = await RunFolder.read(path);
+      folder.#unlock = unlock;
+      return folder;
+    } catch (error) {
+      await unlock();
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#unlock();
+  }
+
   /** Refuses a run that differs from the one that the folder holds, naming each difference. */
-  refuseOther(wanted: Pick<RunConfig, 'arguments' | 'versions' | 'backend'>): void {
+  refuseOther(wanted: Identity): void {
     if (this.config === null) return;
-    const there = flatten(this.config);
-    const here = flatten(wanted);
+    const [there, here] = [flatten(this.config), flatten(wanted)];
     const differing = Object.keys({ ...there, ...here }).filter((key) => there[key] !== here[key]);
     if (differing.length === 0) return;
     const lines = differing.map(
@@ -73,9 +95,12 @@ export class RunFolder {
   }
 
   async begin(config: RunConfig): Promise<void> {
-    await mkdir(this.path, { recursive: true });
-    await writeFileAtomic(join(this.path, 'config.json'), pretty(config));
+    await this.write('config.json', pretty(config));
     this.config = config;
+  }
+
+  find(seed: number, arm: string): TrainingRecord | undefined {
+    return this.records.find((record) => record.seed === seed && record.arm === arm);
   }
 
   async add(record: TrainingRecord): Promise<void> {
@@ -83,17 +108,45 @@ export class RunFolder {
     this.records.push(record);
   }
 
-  async finish(summary: Summary): Promise<void> {
-    await writeFileAtomic(join(this.path, 'summary.json'), pretty(summary));
-    const page = reportPage(summary, this.config as RunConfig);
-    await writeFileAtomic(join(this.path, 'report.html'), page);
+  hasReference(seed: number): boolean {
+    return existsSync(join(this.path, referenceName(seed)));
+  }
+
+  async saveReference(seed: number, { scores, predictions }: Reference): Promise<void> {
+    // Numbers in JSON are exact for float32.
+    const text = JSON.stringify({ scores: [...scores], predictions: [...predictions] });
+    await this.write(referenceName(seed), text);
+  }
+
+  async readReference(seed: number): Promise<Reference> {
+    const path = join(this.path, referenceName(seed));
+    const { scores, predictions } = parse<Record<keyof Reference, number[]>>(
+      await readFile(path, 'utf8'),
+      path,
+    );
+    return { scores: Float32Array.from(scores), predictions: Int32Array.from(predictions) };
+  }
+
+  /** Writes a file, whole or not at all. */
+  async write(name: string, data: string | Uint8Array): Promise<void> {
+    const bytes = typeof data === 'string' ? data : Buffer.from(data);
+    await writeFileAtomic(join(this.path, name), bytes);
+  }
+
+  async saveSummary(summary: Summary): Promise<void> {
+    await this.write('summary.json', pretty(summary));
   }
 }
 
-function flatten(
-  config: Pick<RunConfig, 'arguments' | 'versions' | 'backend'>,
-): Record<string, string> {
-  const { arguments: given, versions, backend } = config;
+function referenceName(seed: number): string {
+  return `reference-seed-${seed}.json`;
+}
+
+function wholeLines(text: string): string {
+  return text.slice(0, text.lastIndexOf('\n') + 1);
+}
+
+function flatten({ arguments: given, versions, backend }: Identity): Record<string, string> {
   const entries = Object.entries({ ...given, ...versions, backend });
   return Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)]));
 }

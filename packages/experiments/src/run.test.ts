@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { geoShapes, standardise } from '@gradus/datasets';
+import { geoShapes } from '@gradus/datasets';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DataPreset } from './data.ts';
 import type { RunEvent } from './events.ts';
@@ -12,20 +12,17 @@ import { type RunOptions, run } from './run.ts';
 /** GeoShapes small enough for a test. */
 const tiny: DataPreset = {
   name: 'tiny',
-  trainCount: 60,
-  validationCount: 20,
-  steps: 6,
-  batchSize: 10,
-  learningRate: 0.05,
-  stretch: 2,
+  description: 'for tests',
   async open() {
     const make = (count: number, seed: string) =>
       geoShapes({ count, kind: 'geom', placement: 'centred', seed });
-    const validation = make(20, 'validation');
-    const test = make(30, 'test');
-    return (seed) => {
-      const train = make(60, `train ${seed}`);
-      return { train, validation, test, standardise: standardise(train) };
+    return {
+      defaults: { steps: 6, batchSize: 10, learningRate: 0.05, stretch: 2 },
+      at: (seed) => ({
+        train: make(60, `train ${seed}`),
+        validation: make(20, 'validation'),
+        test: make(30, 'test'),
+      }),
     };
   },
 };
@@ -66,7 +63,12 @@ test('trains every arm on every seed and writes the run folder', async () => {
   expect(records.map((record) => record.samplesScored).slice(0, 4)).toEqual([0, 0, 0, 60]);
   expect(JSON.parse(await readFile(join(out, 'summary.json'), 'utf8'))).toEqual(summary);
   const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
-  expect(config.arguments).toEqual({ dataset: 'tiny', model: 'conv', seeds: [1, 2], steps: 6 });
+  expect(config.arguments).toMatchObject({
+    dataset: 'tiny',
+    model: 'conv',
+    seeds: [1, 2],
+    steps: 6,
+  });
   expect(config.cost.stepMs).toBeGreaterThan(0);
   expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('dynamic-free');
   expect(summary.tables[0]?.arms[0]).toMatchObject({ arm: 'uniform', n: 2, difference: null });
@@ -84,7 +86,7 @@ test('within a seed all arms start from the same weights', async () => {
 });
 
 test('repeats to the bit, dropout included', async () => {
-  const model = { name: 'conv-dropout', build: convolutionalDropout };
+  const model = { name: 'dropped', description: '', build: convolutionalDropout };
   const once = { model, seeds: [3] };
   await tinyRun({ ...once, out: join(folder, 'a') });
   await tinyRun({ ...once, out: join(folder, 'b') });
@@ -99,8 +101,10 @@ test('a run that was stopped goes on where it stood, to the same results', async
   const seen: RunEvent[] = [];
   const onEvent = (event: RunEvent) => {
     seen.push(event);
-    if (event.type === 'step' && event.arm === 'bootstrapped' && event.step === 2)
+    if (event.type !== 'step') return;
+    if (event.running.some(({ arm, step }) => arm === 'bootstrapped' && step === 2)) {
       stop.abort('enough');
+    }
   };
   await expect(tinyRun({ out, signal: stop.signal, onEvent })).rejects.toBe('enough');
   expect(await recordsIn(out)).toHaveLength(3);
@@ -137,7 +141,10 @@ test('a folder made by other arguments is refused, saying which differ', async (
 
 test.each([
   [{ dataset: 'minst' }, 'run: dataset must be one of geoshapes, fashion-mnist, mnist, got minst'],
-  [{ model: 'resnet' }, 'run: model must be one of conv, conv-dropout, got resnet'],
+  [
+    { model: 'resnet' },
+    'run: model must be one of conv, conv-dropout, or a file like ./net.mjs, got resnet',
+  ],
   [{ steps: 0 }, 'run: steps must be an integer >= 1, got 0'],
   [{ steps: 1.5 }, 'run: steps must be an integer >= 1, got 1.5'],
   [{ seeds: [] }, 'run: seeds must name at least one seed'],

@@ -1,64 +1,70 @@
 import { batch, type Dataset } from '@gradus/datasets';
+import type { From } from '@gradus/scorers';
 import {
   dispose,
   keep,
+  log,
   logSumExp,
-  type MomentumOptimizer,
+  maximum,
   mean,
   mul,
+  neg,
   type Scalar,
   sub,
   sum,
+  type Tensor1D,
   type Tensor2D,
-  train,
   type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ExperimentData } from './data.ts';
+import type { Optimizer } from './models/optimizers.ts';
+import { outputsOf } from './models/presets.ts';
 
-/** The mean over a batch of logsumexp(z) - z_y, in nats. */
-function meanCrossEntropy(logits: Tensor2D, oneHot: Tensor2D): Scalar {
-  return mean(sub(logSumExp(logits, 1), sum(mul(oneHot, logits), 1)));
-}
-
-/** tfjs types the gradients it computes more loosely than those it applies. */
-type Gradients = Parameters<MomentumOptimizer['applyGradients']>[0];
-
-/** Makes updates of one model: SGD with momentum 0.9 on the mean cross-entropy of a batch. */
+/** Makes updates of one model on the mean cross-entropy of a batch. */
 export class Trainer {
   readonly #model: LayersModel;
   readonly #train: Dataset;
   readonly #standardise: ExperimentData['standardise'];
   readonly #variables: Variable[];
-  readonly #optimizer: MomentumOptimizer;
+  readonly #optimizer: Optimizer;
+  readonly #from: From;
 
-  constructor(model: LayersModel, data: Pick<ExperimentData, 'train' | 'standardise'>) {
+  constructor(
+    model: LayersModel,
+    optimizer: Optimizer,
+    data: Pick<ExperimentData, 'train' | 'standardise'>,
+  ) {
     this.#model = model;
+    this.#optimizer = optimizer;
     this.#train = data.train;
     this.#standardise = data.standardise;
+    this.#from = outputsOf(model);
     // A layer variable reads as the tfjs variable behind it.
     this.#variables = model.trainableWeights.map((weight) => weight.read() as Variable);
-    this.#optimizer = train.momentum(0, 0.9);
   }
 
-  /** Makes one update and returns the logits that it computed before it, `[batch, classes]`, the caller's to dispose. */
+  /** Makes one update and returns the outputs computed for it, `[batch, classes]`, the caller's to dispose. */
   step(indices: Int32Array, learningRate: number): Tensor2D {
     const { xs, ys } = batch(this.#train, indices, { standardise: this.#standardise });
-    let logits: Tensor2D | undefined;
+    let outputs: Tensor2D | undefined;
     const { value, grads } = variableGrads(() => {
-      logits = keep(this.#model.apply(xs, { training: true }) as Tensor2D);
-      return meanCrossEntropy(logits, ys);
+      outputs = keep(this.#model.apply(xs, { training: true }) as Tensor2D);
+      return mean(crossEntropy(outputs, ys, this.#from)) as Scalar;
     }, this.#variables);
-    this.#optimizer.setLearningRate(learningRate);
-    this.#optimizer.applyGradients(grads as Gradients);
+    this.#optimizer.apply(grads, learningRate);
     dispose([value, xs, ys, ...Object.values(grads)]);
-    return logits as Tensor2D;
+    return outputs as Tensor2D;
   }
 
   dispose(): void {
     this.#optimizer.dispose();
-    // tfjs's momentum forgets the scalar that holds the learning rate.
-    (this.#optimizer as unknown as { c: Scalar }).c.dispose();
   }
+}
+
+/** logsumexp(z) - z_y of logits z, or -log p_y with p floored at 1e-7; in nats, `[n]`. */
+function crossEntropy(outputs: Tensor2D, oneHot: Tensor2D, from: From): Tensor1D {
+  if (from === 'logits') return sub(logSumExp(outputs, 1), sum(mul(oneHot, outputs), 1));
+  return neg(sum(mul(oneHot, log(maximum(outputs, 1e-7))), 1));
 }
