@@ -26,7 +26,10 @@ interface Ended {
 }
 
 function start(args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [BIN, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const text = { out: '', err: '' };
   child.stdout?.on('data', (chunk) => {
     text.out += chunk;
@@ -132,7 +135,10 @@ test('plain lines into a pipe, JSON lines for programs, nothing but the table wh
   const plain = await gradus(...run);
   expect(plain.out).toMatch(/^1\/2 {2}seed 1 {2}uniform: test error/m);
   expect(plain.out).not.toContain('\u001b');
-  const json = (await gradus(...run, '--json')).out.trim().split('\n').map((line) => JSON.parse(line));
+  const json = (await gradus(...run, '--json')).out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(json.map(({ type }) => type)).toEqual(['start', 'end']);
   const quiet = (await gradus(...run, '--quiet')).out;
   expect(quiet).toMatch(/^geoshapes, conv, 1 seed\n/);

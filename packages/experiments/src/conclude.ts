@@ -1,11 +1,11 @@
 import type { Summary, TrainingRecord } from './records.ts';
 import type { RunFolder } from './run-folder.ts';
-import { settingsOf } from './run-settings.ts';
+import { namedSettingsOf } from './run-settings.ts';
 import { summarize } from './summarize.ts';
 
 /** A folder's results in the order of its seeds and arms, whichever was finished first. */
 export function recordsInOrder(folder: RunFolder): TrainingRecord[] {
-  const { seeds, curricula } = settingsOf(folder);
+  const { seeds, curricula } = namedSettingsOf(folder);
   const place = ({ seed, arm }: TrainingRecord) =>
     seeds.indexOf(seed) * curricula.length + (curricula as string[]).indexOf(arm);
   return [...folder.records].sort((a, b) => place(a) - place(b));

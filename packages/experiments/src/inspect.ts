@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { type ArmName, armNames } from './arms.ts';
 import { readRun } from './read-run.ts';
 import { galleryFiles } from './report/gallery.ts';
-import { sessionOf, settingsOf } from './run-settings.ts';
+import { namedSettingsOf, sessionOf } from './run-settings.ts';
 import { startBackend } from './start-backend.ts';
 import { runTraining } from './training.ts';
 import { needsReference } from './unit.ts';
@@ -27,7 +27,7 @@ export interface InspectOptions {
  */
 export async function inspect(path: string, options: InspectOptions): Promise<string[]> {
   const folder = await readRun(path);
-  const settings = settingsOf(folder);
+  const settings = namedSettingsOf(folder);
   const seed = options.seed ?? (settings.seeds[0] as number);
   const arm = options.arm as ArmName;
   if (!armNames.includes(arm)) {

@@ -1,13 +1,34 @@
+import { commandLine } from './command-line.ts';
+import { recordsInOrder } from './conclude.ts';
 import type { Summary } from './records.ts';
-import { reportPage } from './report.ts';
-import type { RunConfig, RunFolder } from './run-folder.ts';
+import type { GallerySource } from './report/report-input.ts';
+import { reportFiles } from './report/write-report.ts';
+import type { RunFolder } from './run-folder.ts';
+import { namedSettingsOf } from './run-settings.ts';
 import type { Session } from './session.ts';
 
-/** Writes the report of a run into its folder. */
+/** Writes the report of a run into its folder, the figures beside it. */
 export async function writeReport(
   folder: RunFolder,
   summary: Summary,
-  _session: Session,
+  session: Session,
 ): Promise<void> {
-  await folder.write('report.html', reportPage(summary, folder.config as RunConfig));
+  const { config } = folder;
+  if (config === null) throw new Error(`${folder.path} has no config.json`);
+  const files = reportFiles({
+    summary,
+    records: recordsInOrder(folder),
+    config,
+    command: commandLine(namedSettingsOf(folder), config.backend),
+    gallery: await galleryOf(folder, session),
+  });
+  for (const { name, data } of files) await folder.write(name, data);
+}
+
+/** The training images of the first seed, ranked by its finished uniform model; none before that is finished. */
+async function galleryOf(folder: RunFolder, session: Session): Promise<GallerySource | undefined> {
+  const seed = session.settings.seeds[0] as number;
+  if (!folder.hasReference(seed)) return undefined;
+  const title = `${session.scorer.name} of the finished uniform model, seed ${seed}`;
+  return { title, dataset: session.data(seed).train, ...(await folder.readReference(seed)) };
 }

@@ -2,15 +2,17 @@ import type { RunFolder } from './run-folder.ts';
 import { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 
-/** The settings that a folder's run was made with. */
-export function settingsOf({ config, path }: RunFolder): Settings {
+/** The settings that a folder's run was made with, and what it is about. */
+export function namedSettingsOf({ config, path }: RunFolder): Settings & {
+  dataset: string;
+  model: string;
+} {
   if (config === null) throw new Error(`${path} has no config.json`);
-  return config.arguments as unknown as Settings;
+  return config.arguments as unknown as ReturnType<typeof namedSettingsOf>;
 }
 
 /** Opens what a folder's run was about: data, net, scorer. */
 export function sessionOf(folder: RunFolder, dataDir: string | undefined): Promise<Session> {
-  const settings = settingsOf(folder) as Settings & { dataset: string; model: string };
-  const { dataset, model } = settings;
+  const { dataset, model, ...settings } = namedSettingsOf(folder);
   return Session.open(settings, { dataset, model, dataDir });
 }

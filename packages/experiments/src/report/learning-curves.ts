@@ -6,8 +6,8 @@ import { dash, filePaint, type Paint, places } from './palette.ts';
 import { spread } from './spread.ts';
 import { svg } from './svg.ts';
 
-const SIZE = { width: 760, height: 400 };
-const MARGIN = { marginTop: 34, marginRight: 190, marginBottom: 46, marginLeft: 52 };
+const SIZE = { width: 760, height: 410 };
+const MARGIN = { marginTop: 40, marginRight: 200, marginBottom: 52, marginLeft: 52 };
 const LABEL_GAP = 18;
 
 /**
@@ -39,6 +39,12 @@ export function learningCurves(
   return svg(
     [
       ruleY(ticksOf(y), { stroke: paint.rule, strokeOpacity: 0.6 }),
+      text([`validation error (%${logarithmic ? ', logarithmic' : ''})`], {
+        frameAnchor: 'top-left',
+        dx: 4 - MARGIN.marginLeft,
+        dy: -30,
+        fill: paint.ink,
+      }),
       ...bands.flatMap((band) => curve(band, place.get(band.arm) ?? 0, paint)),
       ...labels(bands, { x, y }, place, paint),
     ],
@@ -46,13 +52,19 @@ export function learningCurves(
       ...SIZE,
       ...MARGIN,
       paint,
-      x: { ...x, label: 'updates', labelAnchor: 'center', labelArrow: 'none', ticks: 6 },
+      x: {
+        ...x,
+        label: 'updates',
+        labelAnchor: 'center',
+        labelOffset: 40,
+        labelArrow: 'none',
+        ticks: 6,
+      },
       y: {
         ...y,
         ticks: ticksOf(y),
         tickFormat: (value: number) => String(value),
-        label: `validation error (%${logarithmic ? ', logarithmic' : ''})`,
-        labelArrow: 'none',
+        label: null,
       },
     },
     { title, description: bands.map(inWords).join(' ') },
@@ -104,7 +116,7 @@ function labels(
         stroke: colour,
         strokeDasharray: dash(place.get(arm) ?? 0),
       }),
-      text([shortened(arm, 20)], {
+      text([shortened(arm, 18)], {
         x: [across.invert?.(right + 30)],
         y: [y],
         fill: colour,

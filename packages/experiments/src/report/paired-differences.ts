@@ -7,7 +7,7 @@ import { svg } from './svg.ts';
 
 const WIDTH = 760;
 const ROW = 62;
-const MARGIN = { marginTop: 30, marginRight: 178, marginBottom: 48, marginLeft: 150 };
+const MARGIN = { marginTop: 30, marginRight: 178, marginBottom: 54, marginLeft: 172 };
 
 /** A seed on which both an arm and uniform have finished; the difference in percentage points. */
 export interface SeedDifference {
@@ -70,6 +70,7 @@ export function pairedDifferences(
         grid: true,
         label: 'difference in test error, percentage points (below 0: better than uniform)',
         labelAnchor: 'center',
+        labelOffset: 42,
         labelArrow: 'none',
       },
       y: {
@@ -129,7 +130,7 @@ function marksOf(
       strokeWidth: 1.5,
       title: ({ seed, difference }: SeedDifference) => `seed ${seed}: ${difference.toFixed(2)}`,
     }),
-    text([shortened(arm.arm, 18)], {
+    text([shortened(arm.arm, 17)], {
       y: [row],
       frameAnchor: 'left',
       textAnchor: 'end',

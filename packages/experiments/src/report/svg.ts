@@ -34,6 +34,8 @@ export function svg(
     style: { fontFamily: FONTS, fontSize: '13px', color: paint.ink },
     marks,
   });
+  // The parts of one image have no names of their own.
+  for (const part of drawn.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');
   drawn.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   drawn.setAttribute('role', 'img');
   drawn.setAttribute('aria-label', printable(title));
