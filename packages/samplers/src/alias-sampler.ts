@@ -1,5 +1,6 @@
-import { checkWeights } from './check-weights.ts';
+import { checkWeights, type Weights } from './check-weights.ts';
 import { drawPacked, fillPacked } from './draw-packed.ts';
+import { fillDistinct } from './fill-distinct.ts';
 import { buildPacked, massesOfPacked, type Workspace } from './packed-table.ts';
 import { inlineState, type Random, randomOf } from './random.ts';
 import type { Sampler } from './sampler.ts';
@@ -8,6 +9,17 @@ import { buildWide, drawWide, probabilitiesOfWide, type WideTable } from './wide
 export interface RandomOptions {
   /** Where to draw from; `Math.random` unless given. A generator of `createRng` is run inline. */
   random?: Random | undefined;
+}
+
+/** A sampler with a table, that can also draw without replacement. */
+export interface AliasSampler extends Sampler {
+  /**
+   * Fills `out` with different indices, drawn one after the other by the weights of those left: what
+   * `sampleWithoutReplacement` does, but with the table there already.
+   *
+   * @throws RangeError if it is longer than there are indices with a probability above 0.
+   */
+  fillDistinct(out: Int32Array): Int32Array;
 }
 
 const CALLER = 'aliasSampler';
@@ -47,11 +59,15 @@ const MOST_PACKED_BITS = 22;
 export function aliasSampler(
   weights: ArrayLike<number>,
   { random: given }: RandomOptions = {},
-): Sampler {
+): AliasSampler {
   const random = randomOf(CALLER, given);
+  return samplerOf(CALLER, checkWeights(CALLER, weights), random);
+}
+
+/** The same of weights that have been checked, under another's name. */
+export function samplerOf(caller: string, checked: Weights, random: Random): AliasSampler {
   const state = inlineState(random);
-  const checked = checkWeights(CALLER, weights);
-  const size = weights.length;
+  const size = checked.weights.length;
   const bits = Math.max(1, 32 - Math.clz32(size - 1)); // at least two columns: a shift by 32 is no shift;
   const columns = 2 ** bits;
   const shift = 32 - bits;
@@ -62,11 +78,15 @@ export function aliasSampler(
   let packed: Int32Array | undefined;
   let wide: WideTable | undefined;
   let isPacked = false;
+  let drawable = 0;
   let probabilities: Float64Array | undefined;
+  let marks: Int32Array | undefined;
   build(checked);
 
   function build({ weights, sum }: { weights: ArrayLike<number>; sum: number }): void {
     probabilities = undefined;
+    drawable = 0;
+    for (let i = 0; i < size; i++) drawable += Number((weights[i] as number) / sum > 0);
     isPacked = false;
     if (bits <= MOST_PACKED_BITS) {
       packed ??= new Int32Array(2 * columns);
@@ -79,8 +99,8 @@ export function aliasSampler(
 
   function next(): number {
     return isPacked
-      ? drawPacked(packed as Int32Array, shift, CALLER, random)
-      : drawWide(wide as WideTable, CALLER, random);
+      ? drawPacked(packed as Int32Array, shift, caller, random)
+      : drawWide(wide as WideTable, caller, random);
   }
 
   function allProbabilities(): Float64Array {
@@ -89,26 +109,44 @@ export function aliasSampler(
     return masses.map((mass) => mass / (columns * 2147483648));
   }
 
+  function fill(out: Int32Array): Int32Array {
+    if (!(out instanceof Int32Array)) {
+      throw new TypeError(`${caller}: out must be an Int32Array`);
+    }
+    if (isPacked && state !== undefined) fillPacked(packed as Int32Array, shift, state, out);
+    else for (let k = 0; k < out.length; k++) out[k] = next();
+    return out;
+  }
+
+  function weights(): Float64Array {
+    probabilities ??= allProbabilities();
+    return probabilities;
+  }
+
   return {
     size,
     next,
-    fill(out) {
+    fill,
+    fillDistinct(out) {
       if (!(out instanceof Int32Array)) {
-        throw new TypeError(`${CALLER}: out must be an Int32Array`);
+        throw new TypeError(`${caller}: out must be an Int32Array`);
       }
-      if (isPacked && state !== undefined) fillPacked(packed as Int32Array, shift, state, out);
-      else for (let k = 0; k < out.length; k++) out[k] = next();
-      return out;
+      if (out.length > drawable) {
+        throw new RangeError(
+          `${caller}: out must have at most ${drawable} places, the weights > 0, got ${out.length}`,
+        );
+      }
+      marks ??= new Int32Array((size + 31) >>> 5);
+      return fillDistinct(caller, { size, fill, weights }, random, out, marks);
     },
     probability(i) {
       if (!(Number.isInteger(i) && i >= 0 && i < size)) {
-        throw new RangeError(`${CALLER}: index must be in [0, ${size}), got ${i}`);
+        throw new RangeError(`${caller}: index must be in [0, ${size}), got ${i}`);
       }
-      probabilities ??= allProbabilities();
-      return probabilities[i] as number;
+      return weights()[i] as number;
     },
     rebuild(weights) {
-      build(checkWeights(CALLER, weights, size));
+      build(checkWeights(caller, weights, size));
     },
   };
 }

@@ -5,9 +5,12 @@ test('these names and no others are public', () => {
   expect(Object.keys(samplers).sort()).toEqual([
     'aliasSampler',
     'createRng',
+    'dynamicSampler',
     'epochPlan',
     'quotaSampler',
     'restoreRng',
+    'sampleWithReplacement',
+    'sampleWithoutReplacement',
     'systematicSample',
   ]);
 });

@@ -1,0 +1,71 @@
+import type { Random } from './random.ts';
+import { fillFromTree, setLeaf, sumTree } from './sum-tree.ts';
+
+/** How draws of one law are made, and what it is. */
+export interface Law {
+  size: number;
+  /** Independent draws with replacement. */
+  fill(out: Int32Array): void;
+  /** What they are in proportion to; asked for only where draws are repeated too often. */
+  weights(): ArrayLike<number>;
+}
+
+/**
+ * Fills `out` with different indices, each drawn in proportion to the weights among those not drawn before: successive
+ * sampling, in the order drawn.
+ *
+ * Draws with replacement of which the repeated ones are left out have exactly this law. Once a quarter as many of them
+ * have been left out as there are indices, a tree of sums, from which what is drawn is taken out, goes on: no draw there
+ * is in vain. That moment depends only on what was drawn before, so the law stays as it is.
+ *
+ * @param out At most as long as there are indices with a weight.
+ * @param marks Room for a bit for each index, all 0; they are 0 again at the end.
+ * @see Efraimidis & Spirakis 2006, Weighted random sampling with a reservoir: the same law as that of exponential keys
+ */
+export function fillDistinct(
+  caller: string,
+  law: Law,
+  random: Random,
+  out: Int32Array,
+  marks: Int32Array,
+): Int32Array {
+  let patience = 64 + law.size / 4;
+  let k = 0;
+  try {
+    while (k < out.length && patience > 0) {
+      const draws = out.subarray(k);
+      law.fill(draws);
+      const before = k;
+      for (let d = 0; d < draws.length; d++) {
+        const i = draws[d] as number;
+        const word = marks[i >>> 5] as number;
+        out[k] = i; // never ahead of d
+        k += 1 ^ ((word >>> i) & 1);
+        marks[i >>> 5] = word | (1 << i);
+      }
+      patience -= draws.length - (k - before);
+    }
+  } finally {
+    for (let d = 0; d < k; d++) marks[(out[d] as number) >>> 5] = 0;
+  }
+  if (k < out.length) drawOnFromTree(caller, law, random, out, k);
+  return out;
+}
+
+function drawOnFromTree(
+  caller: string,
+  law: Law,
+  random: Random,
+  out: Int32Array,
+  drawn: number,
+): void {
+  const weights = Float64Array.from(law.weights());
+  for (let k = 0; k < drawn; k++) weights[out[k] as number] = 0;
+  const tree = sumTree(weights);
+  const one = new Int32Array(1);
+  for (let k = drawn; k < out.length; k++) {
+    const i = fillFromTree(caller, tree, random, one)[0] as number;
+    out[k] = i;
+    setLeaf(tree, i, 0);
+  }
+}
