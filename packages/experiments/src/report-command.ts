@@ -21,7 +21,7 @@ export function reportCommand(): Command {
         const summary = conclude(folder);
         await folder.saveSummary(summary);
         await writeReport(folder, summary, await sessionOf(folder, dataDir));
-        for (const table of summary.tables) console.log(textTable(table));
+        for (const table of summary.tables) console.log(textTable(table, process.stdout.columns));
       } finally {
         await folder.close();
       }

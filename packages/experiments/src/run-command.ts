@@ -128,7 +128,8 @@ async function execute({ config, json, quiet, ...flags }: Flags): Promise<void> 
     });
     progress.close();
     if (json) return;
-    for (const table of summary.tables) console.log(`${quiet ? '' : '\n'}${textTable(table)}`);
+    for (const table of summary.tables)
+      console.log(`${quiet ? '' : '\n'}${textTable(table, process.stdout.columns)}`);
     if (!quiet) console.log(`\nTook ${duration(performance.now() - started)}.`);
   } catch (error) {
     progress.close();

@@ -28,3 +28,16 @@ test('a row an arm, and what the seeds do and do not allow to say', () => {
   expect(text).toMatch(/^dynamic .* -0\.81 \[-1\.13, -0\.49\]/m);
   expect(text).toContain('5 seeds carry an interval, not a verdict');
 });
+
+test('a narrow terminal gets fewer columns, and is told which are left out', () => {
+  const table = {
+    dataset: 'geoshapes',
+    model: 'conv',
+    arms: [arm, { ...arm, arm: 'dynamic-scored' }],
+  };
+  const lines = textTable(table, 60).split('\n');
+  const rows = lines.filter((line) => /^(arm|uniform|dynamic)/.test(line));
+  expect(Math.max(...rows.map((line) => line.length))).toBeLessThanOrEqual(60);
+  expect(rows[0]).toContain('difference [95 %]');
+  expect(lines.at(-1)).toMatch(/^Left out for want of room: CPU time, updates/);
+});

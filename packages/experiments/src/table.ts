@@ -1,11 +1,37 @@
-import { columns, notes } from './columns.ts';
+import { type Column, columns, notes } from './columns.ts';
 import { plainTable } from './plain-table.ts';
 import type { TableSummary } from './records.ts';
 
-/** A table for the terminal, with the notes that belong to it. */
-export function textTable(table: TableSummary): string {
-  const rows = table.arms.map((arm) => columns.map((column) => column.cell(arm)));
+/** What a narrow terminal does without, in this order; `summary.json` has it all. */
+const DISPENSABLE = ['CPU time', 'updates', 'cost in updates', 'sd'];
+
+/**
+ * A table for the terminal, with the notes that belong to it.
+ *
+ * @param width Columns of the terminal; what does not fit is left out, and said to be.
+ */
+export function textTable(table: TableSummary, width: number = Number.POSITIVE_INFINITY): string {
+  const left: Column[] = [...columns];
+  const dropped: string[] = [];
+  let text = render(table, left);
+  for (const title of DISPENSABLE) {
+    if (Math.max(...text.split('\n').map((line) => line.length)) <= width) break;
+    left.splice(
+      left.findIndex((column) => column.title === title),
+      1,
+    );
+    dropped.push(title);
+    text = render(table, left);
+  }
   const seeds = Math.max(...table.arms.map((arm) => arm.n));
   const title = `${table.dataset}, ${table.model}, ${seeds} ${seeds === 1 ? 'seed' : 'paired seeds'}`;
-  return [title, '', plainTable(columns, rows), '', ...notes(seeds)].join('\n');
+  const leftOut = dropped.length === 0 ? [] : [`Left out for want of room: ${dropped.join(', ')}.`];
+  return [title, '', text, '', ...notes(seeds), ...leftOut].join('\n');
+}
+
+function render(table: TableSummary, shown: readonly Column[]): string {
+  return plainTable(
+    shown,
+    table.arms.map((arm) => shown.map((column) => column.cell(arm))),
+  );
 }
