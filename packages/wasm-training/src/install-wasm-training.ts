@@ -15,11 +15,14 @@ import { identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { sum } from './kernels/sum.ts';
 import { transpose } from './kernels/transpose.ts';
+import { adamUpdate, fuseAdam } from './optimizers/adam.ts';
+import { fuseMomentum, momentumUpdate } from './optimizers/momentum.ts';
 import type { TrainingKernel } from './training-kernel.ts';
 
 const BACKEND = 'wasm';
 
 const KERNELS: TrainingKernel[] = [
+  adamUpdate,
   batchMatMul,
   conv2dBackpropFilter,
   conv2dBackpropInput,
@@ -28,6 +31,7 @@ const KERNELS: TrainingKernel[] = [
   fusedMatMul,
   identity,
   maxPoolGrad,
+  momentumUpdate,
   sum,
   transpose,
 ];
@@ -38,7 +42,8 @@ let uninstall: (() => void) | undefined;
  * Makes TensorFlow.js's wasm backend train.
  *
  * Adds the kernels that gradients need and the backend lacks, and puts quicker forms in the place of
- * those that make training slow. Call it once the backend's package is loaded, before or after
+ * those that make training slow; and lets tfjs's Adam and momentum optimisers update a variable in one
+ * pass while wasm is in use. Call it once the backend's package is loaded, before or after
  * `setBackend('wasm')`: kernels registered earlier would be overwritten by the stock ones. Other
  * backends are left alone, and what a later version of the backend has itself is left to it.
  *
@@ -65,7 +70,7 @@ export function installWasmTraining(): () => void {
       "installWasmTraining: the wasm backend is not loaded; import '@tensorflow/tfjs-backend-wasm' first",
     );
   }
-  const undo = KERNELS.map(install);
+  const undo = [...KERNELS.map(install), fuseAdam(), fuseMomentum()];
   uninstall = () => {
     for (const step of undo.splice(0)) step();
     uninstall = undefined;

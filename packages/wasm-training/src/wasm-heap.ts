@@ -1,8 +1,8 @@
 import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** What this package knows of the inside of tfjs's wasm backend. */
-interface WasmBackend extends KernelBackend {
-  wasm: { HEAPU8: Uint8Array };
+export interface WasmBackend extends KernelBackend {
+  wasm: { HEAPU8: Uint8Array; asm?: Record<string, unknown> };
   dataIdMap: { get(dataId: object): { memoryOffset: number } };
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
 }
@@ -29,4 +29,9 @@ export function heapValues(backend: WasmBackend, { dataId, shape }: TensorInfo):
     backend.dataIdMap.get(dataId).memoryOffset,
     size,
   );
+}
+
+/** Where a tensor's values lie in the backend's memory, in bytes. */
+export function heapAddress(backend: WasmBackend, { dataId }: TensorInfo): number {
+  return backend.dataIdMap.get(dataId).memoryOffset;
 }

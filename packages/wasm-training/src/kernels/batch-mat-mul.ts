@@ -13,6 +13,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { quicker, type TrainingKernel } from '../training-kernel.ts';
+import { fewRowsProduct } from './few-rows-product.ts';
 
 /** Matrices of a batch that take fewer multiplications than this are not worth a call each. */
 const WORTH_A_CALL = 100_000;
@@ -32,15 +33,17 @@ export const batchMatMul: TrainingKernel = quicker(BatchMatMul, (stock) => (args
   const batchOfB = b.shape.slice(0, -2);
   const batch = broadcast_util.assertAndGetBroadcastShape(batchOfA, batchOfB);
   const count = util.sizeFromShape(batch);
-  const plain = count === 1 && !transposeA && !transposeB;
   const unsuited = a.dtype !== 'float32' || b.dtype !== 'float32' || a.size === 0 || b.size === 0;
-  if (plain || unsuited) return stock(args);
+  if (unsuited) return stock(args);
 
   const [rowsOfA, columnsOfA] = a.shape.slice(-2) as [number, number];
   const [rowsOfB, columnsOfB] = b.shape.slice(-2) as [number, number];
   const rows = transposeA ? columnsOfA : rowsOfA;
   const columns = transposeB ? rowsOfB : columnsOfB;
   const outShape = [...batch, rows, columns];
+  if (count === 1 && !transposeA && !transposeB) {
+    return fewRowsProduct(args.backend, a, b, outShape) ?? stock(args);
+  }
 
   if (count === 1) {
     return tidy(() => {
