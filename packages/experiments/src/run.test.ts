@@ -152,3 +152,28 @@ test.each([
 ])('refuses %o', async (options, message) => {
   await expect(tinyRun(options)).rejects.toThrow(message);
 });
+
+test.each([
+  [{ scorer: 'margin', maxRatio: 5, favour: 'easy' as const }],
+  [{ scorer: 'aadt', rescoreEvery: 1 }],
+  [{ scorer: 'el2n', optimizer: 'adam' }],
+  [{ scorer: 'cross-entropy', optimizer: 'sgd', labelNoise: 0.5 }],
+  [{ scorer: 'expected-gradient-length', order: 'hard-first' as const, tasks: 3 }],
+  [{ curricula: ['random-order', 'random-scores'], batchSize: 7 }],
+])('trains with %o, leaking nothing', async (options) => {
+  const summary = await tinyRun({ seeds: [1], ...options });
+  const errors = summary.tables[0]?.arms.map((arm) => arm.meanTestError) ?? [];
+  expect(errors.length).toBe('curricula' in options ? 3 : 4);
+  expect(errors.every((error) => error >= 0 && error <= 1)).toBe(true);
+  const [, second] = await recordsIn(join(folder, 'run'));
+  if ('favour' in options) expect(second).toMatchObject({ favour: 'easy', maxRatio: 5 });
+});
+
+test('BALD scores by ten dropout passes, and is charged for them', async () => {
+  const model = { name: 'dropped', description: '', build: convolutionalDropout };
+  const curricula = ['dynamic-scored', 'bootstrapped'];
+  await tinyRun({ seeds: [1], model, scorer: 'bald', curricula, steps: 12 });
+  const [, scored, ranked] = await recordsIn(join(folder, 'run'));
+  expect(scored).toMatchObject({ arm: 'dynamic-scored', samplesScored: 600 });
+  expect(ranked).toMatchObject({ arm: 'bootstrapped', samplesScored: 600, referenceSteps: 12 });
+});
