@@ -2,7 +2,7 @@
 // Skipped tests are named. A first argument `browser` runs the tests in headless Chromium instead, of the
 // packages that have a script `test:browser`. Other arguments go to turbo: `pnpm test --force`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,8 +20,10 @@ const lane =
     : {
         script: 'test',
         results: 'test-results.json',
-        arguments: ['run', 'test', '//#test:tools', ...given],
+        arguments: ['run', 'test', '//#test:tools', '--concurrency=100%', ...given],
       };
+// Results of an earlier run must not stand in for those of one that crashed.
+for (const folder of testedFolders()) rmSync(join(folder, lane.results), { force: true });
 const run = spawnSync(turbo, [...lane.arguments, '--continue=always'], {
   cwd: root,
   stdio: 'inherit',
