@@ -1,7 +1,7 @@
 """One training step in PyTorch on one thread: the nets of src/suites/training-step.ts.
 
 python3 training_step.py mlp|conv28|geoshapes TIME_MS
-prints {"samples": [milliseconds of a step, ...]}
+prints {"samples": [milliseconds of a step, ...], "about": "version and BLAS"}
 """
 
 import json
@@ -60,4 +60,6 @@ while not samples or time.perf_counter() < end:
     start = time.perf_counter()
     step()
     samples.append((time.perf_counter() - start) * 1000)
-print(json.dumps({"samples": samples}))
+with open("/proc/self/maps") as maps:  # Debian's torch takes the BLAS that is installed: it decides the dense nets
+    blas = "OpenBLAS" if "openblas" in maps.read() else "the BLAS it came with"
+print(json.dumps({"samples": samples, "about": f"{torch.__version__} with {blas}"}))

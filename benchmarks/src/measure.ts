@@ -11,7 +11,7 @@ interface Settings {
 }
 
 export const QUICK: Settings = { rounds: 5, turnMs: 100, slowMs: 1000 };
-export const FULL: Settings = { rounds: 15, turnMs: 400, slowMs: 10_000 };
+export const FULL: Settings = { rounds: 15, turnMs: 400, slowMs: 5000 };
 
 /** Runs the arms in turns, round by round: what slows the machine for a while slows them all. */
 export async function measure(subject: string, arms: Arm[], settings: Settings): Promise<Row[]> {
@@ -77,16 +77,20 @@ function timed(arm: TimedArm, { slowMs }: Settings): Runner {
 function peer(arm: PeerArm): Runner {
   const samples: number[] = [];
   let absent: string | undefined;
+  let name = arm.name;
   return {
     async turn(timeMs) {
       if (absent !== undefined) return;
       const result = await arm.turn(timeMs);
       if ('absent' in result) absent = result.absent;
-      else samples.push(...result.samples);
+      else {
+        samples.push(...result.samples);
+        name = result.about === undefined ? arm.name : `${arm.name}: ${result.about}`;
+      }
     },
     row: (subject) =>
       absent === undefined
-        ? row(subject, { arm: arm.name }, samples, undefined)
+        ? row(subject, { arm: name }, samples, undefined)
         : { subject, arm: arm.name, absent },
   };
 }

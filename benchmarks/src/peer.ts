@@ -7,7 +7,8 @@ const execute = promisify(execFile);
 
 /**
  * A program that does the same work without us. It is run once a round, with the time to spend in milliseconds as its
- * last argument, warms itself up, and writes one line of JSON: `{"samples": [ms, ...]}`, times per operation.
+ * last argument, warms itself up, and writes one line of JSON: `{"samples": [ms, ...]}`, times per operation,
+ * with `"about"` beside them where its version is worth a word.
  *
  * @param command The program and its arguments, or why it cannot be run.
  */
@@ -19,9 +20,9 @@ export function peerArm(name: string, command: string[] | { absent: string }): P
       const [program, ...args] = command;
       if (program === undefined) throw new Error(`${name}: no program`);
       const { stdout } = await execute(program, [...args, String(timeMs)]);
-      const { samples } = JSON.parse(stdout) as { samples: number[] };
+      const { samples, about } = JSON.parse(stdout) as { samples: number[]; about?: string };
       if (samples.length === 0) throw new Error(`${name}: measured nothing`);
-      return { samples };
+      return { samples, about };
     },
   };
 }

@@ -45,7 +45,9 @@ export interface TimedArm {
 export interface PeerArm {
   name: string;
   /** One turn of about `timeMs`; the times in ms per operation, or why there are none. */
-  turn(timeMs: number): Promise<{ samples: number[] } | { absent: string }>;
+  turn(
+    timeMs: number,
+  ): Promise<{ samples: number[]; about?: string | undefined } | { absent: string }>;
 }
 
 /** A line of the result. */
