@@ -7,7 +7,8 @@ import type { ArmSummary, TableSummary } from '../records.ts';
  */
 export function verdict({ arms }: TableSummary): string[] {
   const compared = arms.filter((arm) => arm.difference !== null);
-  const seeds = Math.max(0, ...arms.map((arm) => arm.n));
+  const uniform = arms.find((arm) => arm.arm === 'uniform');
+  const seeds = Math.min(uniform?.n ?? 0, Math.max(0, ...compared.map((arm) => arm.n)));
   if (compared.length === 0) {
     return ['No arm has a seed in common with uniform: there is nothing to compare yet.'];
   }
@@ -71,7 +72,8 @@ function partial(arms: readonly ArmSummary[]): string[] {
 }
 
 function measured(arm: ArmSummary): string {
-  return `${arm.arm}, ${arm.ci95 === null ? `${interval(arm)} without an interval` : interval(arm)}`;
+  const shown = interval(arm).replaceAll(' ', '\u00a0'); // not broken over lines
+  return `${arm.arm}, ${arm.ci95 === null ? `${shown} without an interval` : shown}`;
 }
 
 /** "a", "a and b", "a; b and c". */
