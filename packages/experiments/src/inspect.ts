@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { type ArmName, armNames } from './arms.ts';
 import { readRun } from './read-run.ts';
 import { galleryFiles } from './report/gallery.ts';
@@ -9,6 +8,7 @@ import { startBackend } from './start-backend.ts';
 import { runTraining } from './training.ts';
 import { needsReference } from './unit.ts';
 import { UsageError } from './usage-error.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface InspectOptions {
   /** Which of the run's trainings to repeat. */
@@ -58,7 +58,7 @@ export async function inspect(path: string, options: InspectOptions): Promise<st
         const prefix = `step-${String(step).padStart(String(settings.steps).length, '0')}`;
         for (const { name, data } of galleryFiles(source)) {
           const file = join(out, `${prefix}-${name}`);
-          await writeFileAtomic(file, Buffer.from(data));
+          await writeWhole(file, data);
           files.push(file);
         }
       },

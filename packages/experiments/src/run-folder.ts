@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { appendFile, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { lockFolder } from './lock.ts';
 import type { Summary, TrainingRecord } from './records.ts';
 import type { Cost } from './summarize.ts';
 import type { Reference } from './unit.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** `config.json`: everything needed to repeat the run. */
 export interface RunConfig {
@@ -129,8 +129,7 @@ export class RunFolder {
 
   /** Writes a file, whole or not at all. */
   async write(name: string, data: string | Uint8Array): Promise<void> {
-    const bytes = typeof data === 'string' ? data : Buffer.from(data);
-    await writeFileAtomic(join(this.path, name), bytes);
+    await writeWhole(join(this.path, name), data);
   }
 
   async saveSummary(summary: Summary): Promise<void> {
