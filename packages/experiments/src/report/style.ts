@@ -50,7 +50,7 @@ dd { margin: 0; min-width: 0; }
   .scroll { overflow: visible; }
   .scroll svg { min-width: 0; }
   th, td { white-space: normal; }
-  .gallery { grid-template-columns: repeat(10, 1fr); gap: .4rem; }
+  .gallery { grid-template-columns: repeat(7, 1fr); gap: .5rem; }
   * { print-color-adjust: exact; }
 }
 `;
