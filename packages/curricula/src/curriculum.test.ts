@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batchesOf, indicesIn, plainDraw } from '../test/helpers.ts';
 import {
+  type BanditCurriculum,
   type Batch,
+  bandit,
   bootstrapped,
   type Curriculum,
   type CurriculumOptions,
@@ -16,8 +18,11 @@ import {
   linear,
   logarithmic,
   paced,
+  pruned,
   quadratic,
   root,
+  selectiveBatch,
+  selfPaced,
   stepwise,
   switchAt,
   uniform,
@@ -88,6 +93,55 @@ const kinds: Record<string, (run: Run) => Curriculum> = {
     dynamicSampled({ ...run, ...dynamic, rescoreEvery: run.tasks, unseen: 'mean' }),
   'dynamicSampled with observe and a longer warm-up': (run) =>
     dynamicSampled({ ...run, ...dynamic, rescoreEvery: run.tasks, warmUp: run.tasks + 3 }),
+  'selfPaced with observe': (run) => selfPaced({ ...run, rescoreEvery: run.tasks }),
+  'selfPaced with score': (run) =>
+    selfPaced({ ...run, score, rescoreEvery: run.tasks, warmUp: 0, start: 0.1 }),
+  'selfPaced with refresh of the likely': (run) => {
+    const refresh = { fraction: 0.3, pick: 'likely' } as const;
+    return selfPaced({ ...run, score, refresh, rescoreEvery: run.tasks });
+  },
+  'selfPaced as its control': (run) =>
+    selfPaced({ ...run, rescoreEvery: run.tasks, control: true }),
+  ...Object.fromEntries(
+    [false, true].map((control) => [
+      `pruned (weights)${control ? ' as its control' : ''}`,
+      (run: Run) => {
+        const curriculum = pruned({ ...run, control });
+        // Some tests observe nothing, which it refuses.
+        if (run.from === undefined) curriculum.observe([0], [1]);
+        return curriculum;
+      },
+    ]),
+  ),
+  'selectiveBatch by sampling (weights)': (run) => selectiveBatch({ ...run, score }),
+  'selectiveBatch once it pays (weights)': (run) =>
+    selectiveBatch({ ...run, score, switchOn: 0.4 }),
+  'selectiveBatch from the top': (run) => {
+    const holdout = Array.from({ length: run.size }, (_, i) => i % 2);
+    return selectiveBatch({ ...run, score, keep: 'top', holdout, pool: 2 });
+  },
+  'selectiveBatch as its control': (run) =>
+    selectiveBatch({ ...run, score, keep: 'top', control: true }),
+  ...Object.fromEntries(
+    Object.entries({
+      'the defaults': {},
+      'a share of its own': { share: 0.01, rescale: false, rate: 0.1 },
+      'no reward heeded': { control: true },
+    }).map(([what, options]) => [
+      `bandit with ${what}`,
+      (run: Run) =>
+        bandit({
+          ...run,
+          ...options,
+          tasks: Array.from({ length: run.tasks }, (_, t) =>
+            Array.from(
+              { length: 1 + Math.floor(run.size / run.tasks) },
+              (_, i) => (i + t) % run.size,
+            ),
+          ),
+        }),
+    ]),
+  ),
 };
 
 /** Iterates and observes, calling `each` in the loop's body; leaves it after `most` batches. */
@@ -118,6 +172,9 @@ async function play(
 
 /** Tells a curriculum what its user would, of a batch as `play` records it. */
 function told(curriculum: Curriculum, step: number, batch: number[], batchSize: number): void {
+  if ('reward' in curriculum) {
+    (curriculum as BanditCurriculum).reward(step, ((step * 7) % 5) / 5);
+  }
   if (!('observe' in curriculum)) return;
   const indices = Int32Array.from(batch.slice(2, 2 + batchSize));
   const values = Float32Array.from(indices, (i) => i / 8 + step);
@@ -148,12 +205,14 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
         for await (const batch of curriculum) {
           expect(batch.step).toBe(steps++);
           expect(curriculum.step).toBe(steps);
-          expect(batch.phase).toBeGreaterThanOrEqual(phase);
+          if (!/bandit|selfPaced/.test(name)) expect(batch.phase).toBeGreaterThanOrEqual(phase);
           phase = batch.phase;
           expect(batch.indices).toBeInstanceOf(Int32Array);
           expect(batch.indices).toHaveLength(run.batchSize);
           expect(batch.indices.every((index) => index >= 0 && index < run.size)).toBe(true);
-          expect(batch.weights?.length).toBe(/correct/.test(name) ? run.batchSize : undefined);
+          expect(batch.weights?.length).toBe(
+            /correct|weights/.test(name) ? run.batchSize : undefined,
+          );
           arrays.add(batch.indices);
           if ('observe' in curriculum) {
             (curriculum as DynamicCurriculum).observe(batch.indices, score(batch.indices));
@@ -280,7 +339,7 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
     };
     refusal({}, { ...run, batchSize: 5 }).toThrow('its batchSize is 4, not 5');
     refusal({}, { ...run, steps: 9 }).toThrow('its steps is 8, not 9');
-    refusal({}, { ...run, size: 12 }).toThrow(/its (size is 6, not 12|second is)/);
+    refusal({}, { ...run, size: 12 }).toThrow(/its (size is 6, not 12|second is|tasks is)/);
     refusal({ kind: 'spiral' }).toThrow('it is one of spiral');
     refusal({ version: 2 }).toThrow('its version is 2, not 1');
     refusal({ step: 9 }).toThrow('its step is 9');

@@ -29,6 +29,7 @@ export class Observations {
   readonly scoredAt: Int32Array | undefined;
   readonly #name: string;
   readonly #now: () => number;
+  readonly #took: ((scores: ArrayLike<number>) => void) | undefined;
   #kept: Kept[] = [];
   /** How many were observed and are not in `scores` yet; some may be on their way. */
   #unsettled = 0;
@@ -39,8 +40,13 @@ export class Observations {
   constructor(
     name: string,
     size: number,
-    { tracked, now }: { tracked: boolean; now: () => number },
+    {
+      tracked,
+      now,
+      took,
+    }: { tracked: boolean; now: () => number; took?: (scores: ArrayLike<number>) => void },
   ) {
+    this.#took = took;
     this.#name = name;
     this.#now = now;
     this.scores = new Float32Array(size).fill(Number.NaN);
@@ -53,7 +59,7 @@ export class Observations {
       this.#checkIndices(indices);
       checkScores('observe', 'scores', scores, indices);
       // Behind scores that are still on the device it must wait: those are older.
-      if (this.#unsettled === 0) this.set(indices, scores, this.#now());
+      if (this.#unsettled === 0) this.#take(indices, scores, this.#now());
       else this.#keep(indices, new Float32Array(scores));
       return;
     }
@@ -82,6 +88,11 @@ export class Observations {
   #keep(indices: ArrayLike<number>, scores: Float32Array | DeviceScores): void {
     this.#kept.push({ indices: new Int32Array(indices), scores, step: this.#now() });
     this.#unsettled++;
+  }
+
+  #take(indices: ArrayLike<number>, scores: ArrayLike<number>, step: number): void {
+    this.#took?.(scores);
+    this.set(indices, scores, step);
   }
 
   /** Makes these the latest scores, taken after `step` batches. */
@@ -146,7 +157,7 @@ export class Observations {
         const result = read[k] as PromiseSettledResult<ArrayLike<number>>;
         if (result.status === 'rejected') throw unreadable(result.reason);
         checkScores('observe', 'scores', result.value, indices);
-        this.set(indices, result.value, step);
+        this.#take(indices, result.value, step);
       }
     } catch (error) {
       this.#failure ??= error as Error;
@@ -162,6 +173,12 @@ export class Observations {
 
   /** The scores for a snapshot. */
   copy(): Float32Array {
+    this.checkSettled();
+    return this.scores.slice();
+  }
+
+  /** Throws if scores that were observed are missing. */
+  checkSettled(): void {
     if (this.#failure !== undefined) {
       throw new Error(
         `${this.#name}: snapshot() is missing scores: ${this.#failure.message}; continue an earlier one`,
@@ -174,7 +191,18 @@ export class Observations {
           'await curriculum.settle() before snapshot()',
       );
     }
-    return this.scores.slice();
+  }
+
+  /** The mean of the scores there are, at most their largest; undefined where there is none. */
+  mean(): number | undefined {
+    let [seen, sum, largest] = [0, 0, Number.NEGATIVE_INFINITY];
+    for (const score of this.scores) {
+      if (Number.isNaN(score)) continue;
+      seen++;
+      sum += score;
+      if (score > largest) largest = score;
+    }
+    return seen === 0 ? undefined : Math.min(largest, sum / seen); // a rounded mean may exceed it
   }
 
   /**
@@ -223,7 +251,8 @@ export function checkScores(
   }
 }
 
-function isOnDevice(scores: ArrayLike<number> | DeviceScores): scores is DeviceScores {
+/** Whether scores are to be read back first. */
+export function isOnDevice(scores: ArrayLike<number> | DeviceScores): scores is DeviceScores {
   return typeof (scores as DeviceScores | undefined)?.data === 'function';
 }
 

@@ -1,3 +1,6 @@
+import { checkInteger, checkWithin } from './check.ts';
+import { exp, log } from './elementary.ts';
+
 /** How much of the ranked samples is available, by the part of the updates that is done. */
 export type Pace = (progress: number) => number;
 
@@ -91,9 +94,9 @@ export function quadratic(options: PaceOptions = {}): Pace {
  * ```
  */
 export function exponential(options: PaceOptions = {}): Pace {
-  const whole = Math.exp(10) - 1;
+  const whole = exp(10) - 1;
   return pace('exponential', options, (part, start) => {
-    return start + ((1 - start) * (Math.exp(10 * part) - 1)) / whole;
+    return start + ((1 - start) * (exp(10 * part) - 1)) / whole;
   });
 }
 
@@ -129,8 +132,49 @@ export function stepwise(options: PaceOptions = {}): Pace {
  * ```
  */
 export function logarithmic(options: PaceOptions = {}): Pace {
+  const least = exp(-10);
   return pace('logarithmic', options, (part, start) => {
     // At 0 the sum below can fall a rounding error short of `start`.
-    return Math.max(start, start + (1 - start) * (1 + Math.log(part + Math.exp(-10)) / 10));
+    return Math.max(start, start + (1 - start) * (1 + log(part + least) / 10));
   });
+}
+
+export interface FixedExponentialOptions {
+  /** The updates of the whole curriculum, as `paced` has them: an integer, at least 1. */
+  steps: number;
+  /** The fraction available at the start, in (0, 1]; default 0.04. */
+  start?: number | undefined;
+  /** What the fraction is multiplied with each time, >= 1; default 1.9. */
+  increase?: number | undefined;
+  /** Updates from one increase to the next: an integer, at least 1; default 100. */
+  stepLength?: number | undefined;
+}
+
+/**
+ * min(1, start * increase^floor(t / stepLength)) at update t, counted from 0: a staircase whose steps take a
+ * stated number of updates, whatever the budget. With the defaults all are available from update 600 on.
+ *
+ * @throws RangeError if an option is out of its range.
+ * @see Hacohen and Weinshall 2019, On the power of curriculum learning in training deep networks, section 3
+ *
+ * @example
+ * ```ts
+ * import { fixedExponential } from '@gradus/curricula';
+ * const pace = fixedExponential({ steps: 1000, start: 0.25, increase: 2, stepLength: 100 });
+ * [0, 99, 100, 199, 200, 999].map((t) => pace(t / 1000)); // => [0.25, 0.25, 0.5, 0.5, 1, 1]
+ * ```
+ */
+export function fixedExponential(options: FixedExponentialOptions): Pace {
+  const name = 'fixedExponential';
+  const { steps, start = 0.04, increase = 1.9, stepLength = 100 } = options;
+  checkInteger(name, 'steps', steps, 1);
+  checkWithin(name, 'start', start, { above: 0, most: 1 });
+  checkWithin(name, 'increase', increase, { above: 1, most: Infinity, inclusive: true });
+  checkInteger(name, 'stepLength', stepLength, 1);
+  return (progress) => {
+    const times = Math.floor(Math.round(progress * steps) / stepLength);
+    let fraction = start;
+    for (let k = 0; k < times && fraction < 1 && increase > 1; k++) fraction *= increase;
+    return Math.min(1, fraction);
+  };
 }

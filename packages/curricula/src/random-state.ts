@@ -13,6 +13,8 @@ export function liveState(random: Random): Uint32Array | undefined {
 export function isArray(value: unknown, type: 'Uint32Array'): value is Uint32Array;
 export function isArray(value: unknown, type: 'Int32Array'): value is Int32Array;
 export function isArray(value: unknown, type: 'Float32Array'): value is Float32Array;
+export function isArray(value: unknown, type: 'Float64Array'): value is Float64Array;
+export function isArray(value: unknown, type: 'Uint8Array'): value is Uint8Array;
 export function isArray(value: unknown, type: string): boolean {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === `[object ${type}]`;
 }
