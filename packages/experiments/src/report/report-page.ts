@@ -89,7 +89,7 @@ function differences(
 ${figure(
   drawn,
   `Paired differences on ${name}`,
-  html`A ring is one seed’s test error less uniform’s on the same seed; the diamond is their mean, the bar its 95 % t interval. Also in <code>paired-differences-${number}.svg</code>.`,
+  html`A ring is one seed’s test error less uniform’s on the same seed; the diamond is their mean, the bar its 95 % t interval, which one seed has not. Also in <code>paired-differences-${number}.svg</code>.`,
 )}
 <details><summary>The numbers, seed by seed</summary>
 ${differenceTable(`Differences by seed on ${name}`, records)}
