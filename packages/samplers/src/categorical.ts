@@ -1,0 +1,98 @@
+import {
+  add,
+  argMax,
+  concat,
+  exp,
+  expandDims,
+  fill,
+  gather,
+  log,
+  max,
+  maximum,
+  mul,
+  reshape,
+  scalar,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import type { RandomOptions } from './alias-sampler.ts';
+import { checkLogits } from './check-logits.ts';
+import { LEAST, perturbed } from './perturbed.ts';
+import { type Random, randomOf } from './random.ts';
+
+const CALLER = 'categorical';
+/** How many numbers of noise are on the device at a time. */
+const AT_ONCE = 2 ** 20;
+
+/**
+ * Draws `count` indices on the device, with replacement: P(i) = softmax(logits)_i in each draw.
+ *
+ * It is what `tf.multinomial` is for, without the running sums in float32 that leave some of its indices out of reach. The
+ * logits are laid out in rows of about sqrt(n). A draw is first one of a row, by the sums of exp over the rows, and then one
+ * in the row: both the largest of log-weights + Gumbel noise, so that an index is drawn however unlikely it is. The noise
+ * is made on the host, in float64, about 2 sqrt(n) numbers a draw, and uploaded: nothing is read back.
+ *
+ * Thousands of draws from one distribution are far sooner made on the host: `aliasSampler`, given `await softmax.data()`.
+ *
+ * @param logits `[n]`, on any backend, unscaled: adding a constant changes nothing. An index of -Infinity is never drawn,
+ *   unless all are. NaN is not looked for.
+ * @param count How many, an integer >= 0.
+ * @param options `random`: where the noise comes from; `Math.random` unless given.
+ * @returns `[count]` int32, which the caller disposes.
+ * @throws TypeError if the logits are no tensor or `random` is no function.
+ * @throws RangeError if they are not of rank 1 or empty, or `count` is no integer >= 0.
+ * @see Yellott 1977, The relationship between Luce's choice axiom, Thurstone's theory of comparative judgment, and the
+ *   double exponential distribution
+ *
+ * @example
+ * ```ts
+ * import { categorical } from '@gradus/samplers/device';
+ * import { dispose, tensor1d } from '@tensorflow/tfjs-core';
+ * const logits = tensor1d([-1000, 0, -1000]);
+ * const drawn = categorical(logits, 4);
+ * await drawn.data(); // => new Int32Array([1, 1, 1, 1])
+ * dispose([logits, drawn]);
+ * ```
+ */
+export function categorical(
+  logits: Tensor,
+  count: number,
+  { random: given }: RandomOptions = {},
+): Tensor1D {
+  const random = randomOf(CALLER, given);
+  const size = checkLogits(CALLER, logits, count);
+  if (count === 0) return tensor1d([], 'int32');
+  const width = Math.ceil(Math.sqrt(size));
+  const rows = Math.ceil(size / width);
+  const atOnce = Math.max(1, Math.floor(AT_ONCE / width));
+  return tidy(() => {
+    const padding = fill([rows * width - size], LEAST);
+    const table = reshape(concat([maximum(logits, LEAST), padding]), [rows, width]) as Tensor2D;
+    const rowLogits = logSums(table);
+    const parts: Tensor1D[] = [];
+    for (let done = 0; done < count; done += atOnce) {
+      const draws = Math.min(atOnce, count - done);
+      parts.push(tidy(() => drawFrom(table, rowLogits, draws, random)));
+    }
+    return concat(parts);
+  });
+}
+
+function drawFrom(table: Tensor2D, rowLogits: Tensor, draws: number, random: Random): Tensor1D {
+  const [rows, width] = table.shape;
+  const row = argMax(perturbed(CALLER, rowLogits, [draws, rows], random), 1);
+  const column = argMax(perturbed(CALLER, gather(table, row), [draws, width], random), 1);
+  return add(mul(row, scalar(width, 'int32')), column) as Tensor1D;
+}
+
+/** The logarithm of the sum of exp over each row. */
+function logSums(table: Tensor2D): Tensor {
+  const most = max(table, 1);
+  const sums = sum(exp(sub(table, expandDims(most, 1))), 1);
+  return add(log(sums), most);
+}

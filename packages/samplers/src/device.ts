@@ -1,0 +1,2 @@
+export { categorical } from './categorical.ts';
+export { gumbelTopK } from './gumbel-top-k.ts';

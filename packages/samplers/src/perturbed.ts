@@ -1,0 +1,12 @@
+import { add, maximum, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { gumbels } from './gumbels.ts';
+import type { Random } from './random.ts';
+
+/** What -Infinity is taken for: as unlikely to be drawn as can be, and safe to reckon with on every device. */
+export const LEAST: number = -3e38;
+
+/** The logits with Gumbel noise added, of the given shape, to which the logits are broadcast. */
+export function perturbed(caller: string, logits: Tensor, shape: number[], random: Random): Tensor {
+  const count = shape.reduce((product, length) => product * length, 1);
+  return add(maximum(logits, LEAST), tensor(gumbels(caller, count, random), shape));
+}
