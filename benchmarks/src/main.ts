@@ -13,7 +13,7 @@ const HELP = `pnpm bench [suite...] [options]
 
   --backend wasm,cpu   the backends (all of Node's that are here; emulated adapters only by name)
   --full               larger settings and more rounds
-  --out DIR            also write DIR/<suite>.json and DIR/<suite>.md
+  --out DIR            also write DIR/<suite>.json
   --save               the same, to benchmarks/results/<machine>-<date>/
   --help
 
@@ -67,7 +67,7 @@ async function main(): Promise<number> {
       const rows = await suite.run(context);
       const table = markdown(suite, rows);
       console.log(`\n${table}`);
-      for (const folder of folders()) write(folder, suite, rows, table);
+      for (const folder of folders()) write(folder, suite, rows);
     } catch (error) {
       failed++;
       console.error(`\n## ${suite.name}\n\nFAILED`, error);
@@ -81,7 +81,7 @@ async function main(): Promise<number> {
     return [...(values.out === undefined ? [] : [values.out]), ...(values.save ? [kept] : [])];
   }
 
-  function write(folder: string, { name, question }: Suite, rows: Row[], table: string): void {
+  function write(folder: string, { name, question }: Suite, rows: Row[]): void {
     const report: Report = {
       suite: name,
       question,
@@ -94,7 +94,6 @@ async function main(): Promise<number> {
     };
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
-    writeFileSync(join(folder, `${name}.md`), `${table}\n`);
   }
 }
 
