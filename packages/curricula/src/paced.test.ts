@@ -1,7 +1,7 @@
 import { createRng } from '@gradus/samplers';
 import { describe, expect, test } from 'vitest';
 import { batchesOf, chiSquare, countsOf, indicesIn } from '../test/helpers.ts';
-import { linear, type PacedOptions, paced, stepwise } from './index.ts';
+import { fixedExponential, linear, type PacedOptions, paced, stepwise } from './index.ts';
 
 const good: PacedOptions = {
   difficulty: [5, 3, 9, 1, 7],
@@ -91,7 +91,72 @@ describe('paced', () => {
     );
   });
 
+  test('lets the classes join in their own proportions, by the ranks within each', async () => {
+    // Ten of class 7, easy; five of class 2, hard; five of class 0, in between.
+    const classes = [...Array(10).fill(7), ...Array(5).fill(2), ...Array(5).fill(0)];
+    const difficulty = classes.map((label, i) => (label === 7 ? 0 : label === 2 ? 200 : 100) + i);
+    for (const order of ['easy-first', 'hard-first'] as const) {
+      for (const [fraction, per] of [
+        [0.2, 1],
+        [0.4, 2],
+        [0.6, 3],
+        [1, 5],
+      ] as const) {
+        const options = { ...good, difficulty, classes, order, batchSize: 20, steps: 1 };
+        const [batch] = await batchesOf(paced({ ...options, pace: () => fraction }));
+        const drawn = [...new Set(batch?.indices)].sort((a, b) => a - b);
+        const first = (from: number, size: number, count: number) =>
+          order === 'easy-first'
+            ? Array.from({ length: count }, (_, k) => from + k)
+            : Array.from({ length: count }, (_, k) => from + size - count + k);
+        expect(drawn).toEqual([
+          ...first(0, 10, 2 * per),
+          ...first(10, 5, per),
+          ...first(15, 5, per),
+        ]);
+      }
+    }
+  });
+
+  test('keeps the classes in proportion in random order, too, and counts one class as none', async () => {
+    const random = createRng(6);
+    const classes = Array.from({ length: 12 }, (_, i) => i % 3);
+    const first: number[] = [];
+    for (let k = 0; k < 1000; k++) {
+      const options = { ...good, difficulty: Array(12).fill(0), order: 'random' as const, random };
+      const pace = () => 0.25;
+      const [batch] = await batchesOf(paced({ ...options, classes, pace, batchSize: 3, steps: 1 }));
+      expect([...(batch?.indices ?? [])].map((i) => i % 3).sort()).toEqual([0, 1, 2]);
+      first.push(...(batch?.indices ?? []));
+    }
+    expect(chiSquare(countsOf(first, 12), Array(12).fill(1 / 12))).toBeLessThan(3);
+    expect(await available({ classes: [4, 4, 4, 4, 4] })).toEqual(await available({}));
+  });
+
+  test('refuses a snapshot taken with other classes', () => {
+    const from = paced({ ...good, classes: [0, 0, 0, 1, 1] }).snapshot();
+    expect(() => paced({ ...good, classes: [0, 0, 1, 1, 1], from })).toThrow('its classes is #');
+    expect(() => paced({ ...good, from })).toThrow('its classes is #');
+  });
+
+  test('follows the fixed exponential pace of Hacohen and Weinshall to the update', async () => {
+    const steps = 700;
+    const difficulty = Array.from({ length: 1000 }, (_, i) => i);
+    const pace = fixedExponential({ steps });
+    const options = { ...good, difficulty, pace, batchSize: 2000, steps };
+    let step = 0;
+    for await (const { indices } of paced(options)) {
+      const fraction = Math.min(0.04 * 1.9 ** Math.floor(step / 100), 1);
+      if (step % 100 < 2 || step % 100 > 97) {
+        expect(new Set(indices).size).toBe(Math.round(fraction * 1000));
+        expect(Math.max(...indices)).toBe(Math.round(fraction * 1000) - 1);
+      }
+      step++;
+    }
+  });
+
   test.each([
+    [{ classes: [1, 2] }, 'paced: classes must have 5 values, one for each sample, got 2'],
     [{ difficulty: [] }, "paced: difficulty must hold at least one sample's"],
     [{ difficulty: [Number.NaN] }, 'paced: difficulty[0] is NaN'],
     [{ pace: 0.5 as never }, 'paced: pace must be a function, got 0.5'],

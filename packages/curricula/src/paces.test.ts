@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   exponential,
+  type FixedExponentialOptions,
+  fixedExponential,
   linear,
   logarithmic,
   type PaceOptions,
@@ -32,7 +34,7 @@ describe.each(Object.entries(paces))('%s', (name, pace) => {
       const ours = pace({ fullAt: a, start: b });
       for (let t = 0; t <= 1; t += 1 / 64) {
         const theirs = Math.min(1, papers[name as keyof typeof paces](t, a, b));
-        expect(Math.abs(ours(t) - theirs)).toBeLessThan(1e-5);
+        expect(Math.abs(ours(t) - theirs)).toBeLessThan(1e-11);
       }
     }
   });
@@ -69,5 +71,32 @@ describe.each(Object.entries(paces))('%s', (name, pace) => {
     [{ fullAt: Infinity }, 'fullAt must be finite and > 0, got Infinity'],
   ] as [PaceOptions, string][])('refuses %o', (bad, message) => {
     expect(() => pace(bad)).toThrow(`${name}: ${message}`);
+  });
+});
+
+describe('fixedExponential', () => {
+  test("follows its paper's formula at every update, whatever progress is rounded to", () => {
+    for (const steps of [1, 7, 600, 1234, 99_991]) {
+      for (const [start, increase, stepLength] of [
+        [0.04, 1.9, 100],
+        [0.01, 1, 3],
+        [0.5, 7, 1],
+      ] as const) {
+        const pace = fixedExponential({ steps, start, increase, stepLength });
+        for (let t = 0; t < steps; t += Math.ceil(steps / 1234)) {
+          const theirs = Math.min(start * increase ** Math.floor(t / stepLength), 1);
+          expect(Math.abs(pace(t / steps) - theirs)).toBeLessThan(1e-12);
+        }
+      }
+    }
+  });
+
+  test.each([
+    [{ steps: 0 }, 'steps must be an integer >= 1, got 0'],
+    [{ steps: 9, start: 0 }, 'start must be in (0, 1], got 0'],
+    [{ steps: 9, increase: 0.5 }, 'increase must be in [1, Infinity), got 0.5'],
+    [{ steps: 9, stepLength: 1.5 }, 'stepLength must be an integer >= 1, got 1.5'],
+  ] as [FixedExponentialOptions, string][])('refuses %o', (bad, message) => {
+    expect(() => fixedExponential(bad)).toThrow(`fixedExponential: ${message}`);
   });
 });

@@ -4,9 +4,15 @@ import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, test } from 'vitest';
 import { batchesOf, FakeTensors, indicesIn, plainDraw } from '../test/helpers.ts';
 import {
+  bandit,
   bootstrapped,
   type Curriculum,
   dynamicSampled,
+  linear,
+  paced,
+  pruned,
+  selectiveBatch,
+  selfPaced,
   switchAt,
   toFitDataset,
   uniform,
@@ -33,6 +39,18 @@ const kinds: Record<string, () => Curriculum> = {
     }),
   switchAt: () => switchAt({ ...run(), first: [0, 1], second: [2, 3, 4], switchStep: 3 }),
   dynamicSampled: () => dynamicSampled({ ...dynamic(), score }),
+  paced: () =>
+    paced({ ...run(), difficulty: [3, 1, 2, 5, 4], pace: linear(), order: 'easy-first' }),
+  selfPaced: () => selfPaced({ ...run(), size: 5, rescoreEvery: 2, score }),
+  'selectiveBatch from the top': () => selectiveBatch({ ...run(), size: 5, score, keep: 'top' }),
+  bandit: () =>
+    bandit({
+      ...run(),
+      tasks: [
+        [0, 1],
+        [2, 3, 4],
+      ],
+    }),
 };
 
 /** The data set, and the indices it was asked for. */
@@ -112,8 +130,12 @@ describe('toFitDataset', () => {
     expect(dataset.size).toBe(0);
   });
 
-  test('refuses a curriculum that gives weights', async () => {
-    const { dataset } = recording(dynamicSampled({ ...dynamic(), score, correct: (p) => p }));
+  test.each([
+    ['dynamicSampled', () => dynamicSampled({ ...dynamic(), score, correct: (p) => p })],
+    ['pruned', () => pruned({ ...run(), size: 5 })],
+    ['selectiveBatch', () => selectiveBatch({ ...run(), size: 5, score })],
+  ])('refuses a curriculum that gives weights: %s', async (_, make) => {
+    const { dataset } = recording(make());
     const iterator = await dataset.iterator();
     await expect(iterator.next()).rejects.toThrow('toFitDataset: the curriculum gives weights');
   });

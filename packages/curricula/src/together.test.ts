@@ -1,8 +1,8 @@
 import { createRng, epochPlan, quotaSampler, systematicSample } from '@gradus/samplers';
-import { importanceWeights, temper } from '@gradus/temperature';
+import { importanceWeights, rankProbabilities, temper } from '@gradus/temperature';
 import { log, mul, neg, softmax, sum, type Tensor1D, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, chiSquare, countsOf, indicesIn } from '../test/helpers.ts';
+import { batchesOf, chiSquare, countsOf, indicesIn, plainDraw } from '../test/helpers.ts';
 import { type Batch, type DynamicSampledOptions, dynamicSampled, uniform } from './index.ts';
 
 /** A model's outputs for some samples: the first tenth of them stays unsure. */
@@ -106,6 +106,72 @@ describe('with the samplers and the temperature of the house', () => {
       expect(Math.abs(count - 40_000 * (probabilities[i] as number))).toBeLessThan(50);
     }
     expect(chiSquare(counts, probabilities)).toBeLessThan(-3);
+  });
+
+  test('rank probabilities make it the online batch selection of Loshchilov and Hutter', async () => {
+    const size = 20;
+    const random = createRng(15);
+    const losses = Float32Array.from({ length: size }, (_, i) => (i * 7) % 20); // rank i is 3 i mod 20
+    const steps = 40_000;
+    const curriculum = dynamicSampled({
+      size,
+      batchSize: 5,
+      steps,
+      rescoreEvery: 100,
+      warmUp: 0,
+      random,
+      score: (indices) => Float32Array.from(indices, (i) => losses[i] as number),
+      weigh: (scores, progress) =>
+        rankProbabilities(scores, { favour: 'hard', maxRatio: 100 ** (1 - progress) }),
+      draw: plainDraw,
+    });
+    // Their eq. 2: p_i = exp(-ln s rank_i / N) / sum, rank 0 the largest loss; ours over N - 1.
+    const law = (progress: (step: number) => number, from: number, to: number) => {
+      const p = new Float64Array(size);
+      for (let step = from; step < to; step += 100) {
+        const s = 100 ** (1 - progress(step));
+        const each = [...losses].map((loss) => Math.exp((-Math.log(s) * (19 - loss)) / 19));
+        const sum = each.reduce((a, b) => a + b);
+        for (const [i, x] of each.entries()) (p[i] as number) += x / sum / ((to - from) / 100);
+      }
+      return p;
+    };
+    const batches = await batchesOf(curriculum);
+    for (const [from, to] of [
+      [0, 2000],
+      [20_000, 22_000],
+      [38_000, 40_000],
+    ] as const) {
+      const counts = countsOf(indicesIn(batches.slice(from, to)), size);
+      expect(
+        chiSquare(
+          counts,
+          law((step) => step / steps, from, to),
+        ),
+      ).toBeLessThan(4);
+      // Power: a pressure that is not annealed, or off by a tenth of the way, is told.
+      expect(
+        chiSquare(
+          counts,
+          law((step) => step / steps + 0.1, from, to),
+        ),
+      ).toBeGreaterThan(4);
+    }
+  });
+
+  test('random scores are a control of free scores, in one line', async () => {
+    const random = createRng('scores');
+    const curriculum = free();
+    const late: number[] = [];
+    for await (const { step, indices } of curriculum) {
+      if (step >= 20) late.push(...indices);
+      curriculum.observe(indices, Float32Array.from(indices, random));
+    }
+    const counts = countsOf(late, 1000);
+    const mean = (from: number, to: number) =>
+      counts.slice(from, to).reduce((total, count) => total + count, 0) / (to - from);
+    // No sample is favoured for what it is: the first tenth, unsure above, is drawn as the others are.
+    expect(Math.abs(mean(0, 100) / mean(100, 1000) - 1)).toBeLessThan(0.15);
   });
 
   test('equal weights and an epoch plan of one pass make dynamicSampled equal in law to uniform', async () => {
