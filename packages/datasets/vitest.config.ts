@@ -1,3 +1,11 @@
+import type { ViteUserConfig } from 'vitest/config';
 import { onBackends } from '../../vitest.shared.ts';
 
-export default onBackends('cpu', 'wasm');
+const config: ViteUserConfig = onBackends('cpu', 'wasm');
+const [, onWasm] = config.test?.projects as [ViteUserConfig, ViteUserConfig];
+
+/** Most of what is here runs without a tensor: those tests run once, the ones of tensors on each backend. */
+const ofTensors = ['augment', 'batch', 'from-*', 'inputs', 'labels'];
+if (onWasm.test) onWasm.test.include = ofTensors.map((name) => `src/${name}.test.ts`);
+
+export default config;

@@ -28,3 +28,13 @@ export function exponential(x: number): number {
   const squared = sum * sum;
   return squared * squared * (squared * squared);
 }
+
+/** log(x) for x in [1/7, 7], where `exponential` is good: Halley's iteration, which triples the digits. */
+export function logarithm(x: number): number {
+  let y = 0;
+  for (let i = 0; i < 6; i++) {
+    const power = exponential(y);
+    y += (2 * (x - power)) / (x + power);
+  }
+  return y;
+}

@@ -1,5 +1,6 @@
 import type { Dataset } from './dataset.ts';
-import { anywhere, centred, SIDE } from './placement.ts';
+import { rangesOf } from './geo-shapes-ranges.ts';
+import { anywhere, areaOf, centred, type Range, SIDE } from './placement.ts';
 import { rasterise } from './rasterise.ts';
 import { seededRandom } from './seeded-random.ts';
 import { shuffle } from './shuffle.ts';
@@ -14,6 +15,42 @@ export interface GeoShapesOptions {
   placement?: 'anywhere' | 'centred' | undefined;
   /** Which images; any integer, 0 too, or any string. */
   seed: number | string;
+  /** Soft edges: four points a pixel, five steps of grey (default: with `'centred'` alone). */
+  antialiased?: boolean | undefined;
+  /** From where to where shapes are turned, in radians within [-10, 10] (default: as far as looks new, see `geoShapes`). */
+  angle?: Range | undefined;
+  /** Where a triangle's peak is along its base, within [0, 1] (default that); `'geom'` only. */
+  peak?: Range | undefined;
+  /** Width / height before turning, within [1/7, 7] (default [1/3, 3]); `'geom'` and `'anywhere'` only. */
+  elongation?: Range | undefined;
+  /** The shape's share of the image, within (0, 1] (default [0.1, 0.4]); `'anywhere'` only. */
+  area?: Range | undefined;
+  /** How many levels of grey there are, black to white, 2 to 256 (default 8); `'anywhere'` only. */
+  greys?: number | undefined;
+  /** The most that the bounding box takes of the image's side, in (0, 1] (default 0.9); `'anywhere'` only. */
+  fit?: number | undefined;
+  /** Where in the room that is left the bounding box lies, both axes, within [0, 1] (default that); `'anywhere'` only. */
+  position?: Range | undefined;
+}
+
+/** What was drawn for each sample, `[count]` each: to see what makes one difficult. */
+export interface GeoShapesFactors {
+  /** 0 rectangle, 1 ellipse, 2 triangle, as in `labels`. */
+  class: Uint8Array;
+  /** How far it is turned, in radians. */
+  angle: Float64Array;
+  /** Width / height before turning. */
+  elongation: Float64Array;
+  /** Where a triangle's peak is along its base; 0.5 for the other classes. */
+  peak: Float64Array;
+  /** The shape's share of the image. */
+  area: Float64Array;
+  /** The greys of the shape and of what is around it, 0 to 255. */
+  foreground: Uint8Array;
+  background: Uint8Array;
+  /** The centre of the bounding box, in pixels from the left and from the top. */
+  x: Float64Array;
+  y: Float64Array;
 }
 
 /**
@@ -38,9 +75,13 @@ export interface GeoShapesOptions {
  * **test set takes another seed**. Another kind or placement is another row. The same seed gives
  * the same bytes on every JavaScript engine.
  *
- * @returns `inputs` `Uint8Array [count * 1024]`, `shape` `[32, 32, 1]`, classes `rectangle` 0, `ellipse` 1, `triangle` 2.
+ * The options change where these numbers end, not which of them are drawn.
+ *
+ * @returns `inputs` `Uint8Array [count * 1024]`, `shape` `[32, 32, 1]`, classes `rectangle` 0, `ellipse` 1,
+ *   `triangle` 2; and `factors`, what was drawn for each sample (a set made from this one has them no more).
  * @throws RangeError if `count` is not an integer >= 1, `kind` or `placement` is none of the named,
- *   or `seed` is a fraction; TypeError if there is no seed.
+ *   a range is out of bounds or of no use to them, no shape fits, or `seed` is a fraction; TypeError
+ *   if there is no seed.
  * @see Bengio, Louradour, Collobert and Weston 2009, Curriculum Learning, section 5. There the
  *   classes come out at .34/.335/.324, as a shape that does not fit is redrawn with its class.
  *
@@ -50,9 +91,10 @@ export interface GeoShapesOptions {
  * const data = geoShapes({ count: 300, kind: 'geom', placement: 'centred', seed: 1 });
  * data.shape; // => [32, 32, 1]
  * data.labels.filter((label) => label === 2).length; // => 100
+ * data.factors.area.every((share) => share < 0.5); // => true
  * ```
  */
-export function geoShapes(options: GeoShapesOptions): Dataset {
+export function geoShapes(options: GeoShapesOptions): Dataset & { factors: GeoShapesFactors } {
   const { count, kind, placement = 'anywhere', seed } = options;
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`geoShapes: count must be an integer >= 1, got ${count}`);
@@ -65,17 +107,29 @@ export function geoShapes(options: GeoShapesOptions): Dataset {
   }
   const name = `geoshapes-${kind}-${placement}`;
   const random = seededRandom('geoShapes', seed, name);
+  const ranges = rangesOf(options);
   const place = placement === 'centred' ? centred : anywhere;
-  const samples = placement === 'centred' ? 2 : 1;
+  const samples = (options.antialiased ?? placement === 'centred') ? 2 : 1;
 
   const inputs = new Uint8Array(count * SIDE * SIDE);
   const labels = new Uint8Array(count);
+  const factors = noFactors(count);
   const three = Uint8Array.of(0, 1, 2);
   for (let i = 0; i < count; i++) {
     if (i % 3 === 0) shuffle(three, random);
     const label = three[i % 3] as number;
     labels[i] = label;
-    rasterise(place(label, kind, random), samples, inputs, i * SIDE * SIDE);
+    const scene = place(label, kind, random, ranges);
+    rasterise(scene, samples, inputs, i * SIDE * SIDE);
+    factors.class[i] = label;
+    factors.angle[i] = scene.angle;
+    factors.elongation[i] = scene.halves[0] / scene.halves[1];
+    factors.peak[i] = label === 2 ? scene.peak : 0.5;
+    factors.area[i] = areaOf(label, scene);
+    factors.foreground[i] = scene.foreground;
+    factors.background[i] = scene.background;
+    factors.x[i] = scene.x;
+    factors.y[i] = scene.y;
   }
   return {
     name,
@@ -84,5 +138,22 @@ export function geoShapes(options: GeoShapesOptions): Dataset {
     count,
     shape: [SIDE, SIDE, 1],
     classNames: ['rectangle', 'ellipse', 'triangle'],
+    factors,
+  };
+}
+
+function noFactors(count: number): GeoShapesFactors {
+  const floats = () => new Float64Array(count);
+  const bytes = () => new Uint8Array(count);
+  return {
+    class: bytes(),
+    angle: floats(),
+    elongation: floats(),
+    peak: floats(),
+    area: floats(),
+    foreground: bytes(),
+    background: bytes(),
+    x: floats(),
+    y: floats(),
   };
 }

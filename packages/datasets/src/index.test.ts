@@ -3,18 +3,23 @@ import * as datasets from './index.ts';
 
 test('exports these names and no others', () => {
   expect(Object.keys(datasets).sort()).toEqual([
+    'augment',
     'batch',
     'cifar10',
     'concat',
     'fashionMnist',
+    'fromTensors',
+    'fromTfData',
     'geoShapes',
     'inputs',
     'labels',
     'mnist',
     'parseIdx',
+    'parseNpy',
     'split',
     'standardise',
     'subset',
+    'withImbalance',
     'withLabelNoise',
   ]);
 });
