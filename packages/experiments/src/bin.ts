@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { createProgram } from './cli.ts';
+import { createProgram } from './commands/cli.ts';
 import { UsageError } from './usage-error.ts';
 
 const program = createProgram();

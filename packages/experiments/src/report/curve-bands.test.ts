@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TrainingRecord } from '../records.ts';
+import type { TrainingRecord } from '../results/records.ts';
 import { curveBands } from './curve-bands.ts';
 import { someRecords } from './report.fixture.ts';
 

@@ -1,5 +1,5 @@
-import type { TrainingRecord } from '../records.ts';
-import { mean } from '../statistics.ts';
+import type { TrainingRecord } from '../results/records.ts';
+import { mean } from '../results/statistics.ts';
 
 /** One arm's learning curve: at each step the mean over seeds, with the lowest and highest seed. */
 export interface CurveBand {

@@ -1,7 +1,7 @@
 import { DOMParser } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import type { TableSummary, TrainingRecord } from '../records.ts';
-import { summarize } from '../summarize.ts';
+import type { TableSummary, TrainingRecord } from '../results/records.ts';
+import { summarize } from '../results/summarize.ts';
 import { learningCurves } from './learning-curves.ts';
 import { pairedDifferences, seedDifferences } from './paired-differences.ts';
 import { pagePaint } from './palette.ts';

@@ -1,5 +1,5 @@
 import { areaY, dot, lineY, link, type Markish, ruleY, scale, text } from '@observablehq/plot';
-import type { TrainingRecord } from '../records.ts';
+import type { TrainingRecord } from '../results/records.ts';
 import { type CurveBand, curveBands } from './curve-bands.ts';
 import { shortened } from './html.ts';
 import { dash, filePaint, type Paint, places } from './palette.ts';

@@ -1,6 +1,6 @@
 import { dot, link, type Markish, ruleX, text } from '@observablehq/plot';
-import { interval } from '../format.ts';
-import type { ArmSummary, TableSummary, TrainingRecord } from '../records.ts';
+import { interval } from '../results/format.ts';
+import type { ArmSummary, TableSummary, TrainingRecord } from '../results/records.ts';
 import { shortened } from './html.ts';
 import { filePaint, type Paint, places } from './palette.ts';
 import { svg } from './svg.ts';

@@ -1,5 +1,5 @@
 import type { Dataset } from '@gradus/datasets';
-import type { Summary, TrainingRecord } from '../records.ts';
+import type { Summary, TrainingRecord } from '../results/records.ts';
 
 /** What the report says about how a run was made: a part of `config.json`. */
 export interface ReportConfig {

@@ -1,5 +1,5 @@
-import { notes } from '../columns.ts';
-import type { TableSummary, TrainingRecord } from '../records.ts';
+import { notes } from '../results/columns.ts';
+import type { TableSummary, TrainingRecord } from '../results/records.ts';
 import { gallerySection } from './gallery-section.ts';
 import { Html, html } from './html.ts';
 import { learningCurves } from './learning-curves.ts';

@@ -1,7 +1,7 @@
 import { type Dataset, geoShapes } from '@gradus/datasets';
 import { createRng } from '@gradus/samplers';
-import type { TrainingRecord } from '../records.ts';
-import { summarize } from '../summarize.ts';
+import type { TrainingRecord } from '../results/records.ts';
+import { summarize } from '../results/summarize.ts';
 import type { GallerySource, ReportConfig, ReportInput } from './report-input.ts';
 
 const cost = { stepMs: 8.4, forwardMs: 0.021 };

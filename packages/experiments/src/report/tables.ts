@@ -1,7 +1,7 @@
-import { columns } from '../columns.ts';
-import { count, percent, seconds } from '../format.ts';
-import type { TableSummary, TrainingRecord } from '../records.ts';
-import { mean } from '../statistics.ts';
+import { columns } from '../results/columns.ts';
+import { count, percent, seconds } from '../results/format.ts';
+import type { TableSummary, TrainingRecord } from '../results/records.ts';
+import { mean } from '../results/statistics.ts';
 import { curveBands } from './curve-bands.ts';
 import { type Html, html } from './html.ts';
 import { seedDifferences } from './paired-differences.ts';

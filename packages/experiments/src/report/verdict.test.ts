@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ArmSummary } from '../records.ts';
+import type { ArmSummary } from '../results/records.ts';
 import { verdict } from './verdict.ts';
 
 const uniform: ArmSummary = {

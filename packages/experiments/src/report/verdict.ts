@@ -1,5 +1,5 @@
-import { interval, points } from '../format.ts';
-import type { ArmSummary, TableSummary } from '../records.ts';
+import { interval, points } from '../results/format.ts';
+import type { ArmSummary, TableSummary } from '../results/records.ts';
 
 /**
  * Says in sentences what a table shows and what it does not: which arms' 95 % intervals of the paired

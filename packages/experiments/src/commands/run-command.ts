@@ -1,0 +1,212 @@
+import { readFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { optimizers } from '../models/optimizers.ts';
+import { duration } from '../results/format.ts';
+import { textTable } from '../results/table.ts';
+import { type RunOptions, run } from '../running/run.ts';
+import { armNames } from '../training/arms.ts';
+import { dataPresets } from '../training/data.ts';
+import { UsageError } from '../usage-error.ts';
+import { parseList, parseNumber, parseSeeds, parseWhole } from './option-values.ts';
+import {
+  jsonProgress,
+  liveProgress,
+  type Progress,
+  plainProgress,
+  quietProgress,
+} from './progress.ts';
+
+const BACKENDS = ['auto', 'node-gpu', 'node', 'webgpu', 'wasm', 'cpu'] as const;
+
+interface Flags extends Omit<RunOptions, 'signal' | 'onEvent'> {
+  config?: string;
+  json?: boolean | undefined;
+  quiet?: boolean | undefined;
+}
+
+const EXAMPLES = `
+Examples:
+  $ gradus run                                   GeoShapes, 5 seeds, a minute or two on two cores
+  $ gradus run --seeds 1 --steps 200             a first look
+  $ gradus run --dataset fashion-mnist           real images, from Debian's dataset-fashion-mnist
+  $ gradus run --dataset mnist --data-dir mnist  real images, from a folder with the four files
+  $ gradus run --curricula uniform,dynamic-free --scorer margin --max-ratio 10
+  $ gradus run --model ./net.mjs --scorer ./score.mjs
+  $ gradus run --seeds 6-21 --out runs/fresh     sixteen fresh seeds in a folder of their own
+
+A run that was stopped goes on when the same command is given again.
+Exit codes: 0 finished, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.
+`;
+
+/** `gradus run`. */
+export function runCommand(): Command {
+  return new Command('run')
+    .description(
+      'Train under uniform sampling and curricula with equal updates, and compare test errors.',
+    )
+    .option('--dataset <name>', `what to train on: ${names(dataPresets)} (default: geoshapes)`)
+    .option(
+      '--model <name>',
+      'the net: conv, conv-dropout or a file like ./net.mjs (default: conv)',
+    )
+    .option(
+      '--curricula <names>',
+      `the arms: ${armNames.join(', ')} (default: the first four)`,
+      parseList,
+    )
+    .option(
+      '--scorer <name>',
+      'how samples are scored: see gradus list, or ./score.mjs (default: entropy)',
+    )
+    .addOption(
+      new Option('--favour <end>', 'which end the dynamic arms favour (default: hard)').choices([
+        'easy',
+        'hard',
+      ]),
+    )
+    .option(
+      '--max-ratio <r>',
+      'likeliest over least likely sample (default: 30 free, 10 scored)',
+      parseNumber,
+    )
+    .option(
+      '--rescore-every <n>',
+      'updates between two weighings (default: half an epoch or one)',
+      parseWhole,
+    )
+    .option('--tasks <n>', 'tasks of the bootstrapped arm (default: 2)', parseWhole)
+    .addOption(
+      new Option('--order <order>', 'of those tasks (default: easy-first)').choices([
+        'easy-first',
+        'hard-first',
+        'random',
+      ]),
+    )
+    .option(
+      '--seeds <seeds>',
+      'how many paired seeds, or which: 5, 6-10, 1,4,9 (default: 5)',
+      parseSeeds,
+    )
+    .option('--steps <n>', "updates of each training (default: the data set's own)", parseWhole)
+    .option('--batch-size <n>', 'samples of an update (default: 50)', parseWhole)
+    .option('--learning-rate <x>', 'at the start; it falls linearly to 0', parseNumber)
+    .addOption(
+      new Option('--optimizer <name>', '(default: momentum)').choices(Object.keys(optimizers)),
+    )
+    .option('--label-noise <share>', 'of training labels made wrong (default: 0)', parseNumber)
+    .addOption(
+      new Option('--backend <name>', 'where tensors are computed (default: auto)').choices(
+        BACKENDS,
+      ),
+    )
+    .option('--jobs <n>', 'trainings at once (default: the cores)', parseWhole)
+    .option('--out <folder>', 'the run folder (default: runs/quick, or runs/<dataset>)')
+    .option('--data-dir <folder>', 'where the files of mnist or fashion-mnist are')
+    .option(
+      '--config <file>',
+      "options as JSON, or a run's config.json; what is given here goes first",
+    )
+    .addOption(new Option('--json', 'events as lines of JSON').conflicts('quiet'))
+    .option('--quiet', 'nothing but the table')
+    .addHelpText('after', EXAMPLES)
+    .action(execute);
+}
+
+async function execute({ config, json, quiet, ...flags }: Flags): Promise<void> {
+  const options = { ...(config === undefined ? {} : await readOptions(config)), ...flags };
+  const stop = new AbortController();
+  const onInterrupt = () => stop.abort(new Interrupted());
+  process.once('SIGINT', onInterrupt);
+  process.once('SIGTERM', onInterrupt);
+  const progress = progressFor({ json, quiet });
+  const started = performance.now();
+  try {
+    const summary = await run({
+      ...options,
+      signal: stop.signal,
+      onEvent: (event) => progress.show(event),
+    });
+    progress.close();
+    if (json) return;
+    for (const table of summary.tables)
+      console.log(`${quiet ? '' : '\n'}${textTable(table, process.stdout.columns)}`);
+    if (!quiet) console.log(`\nTook ${duration(performance.now() - started)}.`);
+  } catch (error) {
+    progress.close();
+    if (!(error instanceof Interrupted)) throw error;
+    console.error('Stopped. What was finished is kept: the same command goes on from there.');
+    process.exitCode = 130;
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onInterrupt);
+  }
+}
+
+class Interrupted extends Error {}
+
+function progressFor({ json, quiet }: Pick<Flags, 'json' | 'quiet'>): Progress {
+  if (json) return jsonProgress(process.stdout);
+  if (quiet) return quietProgress();
+  return process.stdout.isTTY ? liveProgress(process.stdout) : plainProgress(process.stdout);
+}
+
+const KEYS = [
+  'dataset',
+  'model',
+  'curricula',
+  'scorer',
+  'favour',
+  'maxRatio',
+  'rescoreEvery',
+  'tasks',
+  'order',
+  'seeds',
+  'steps',
+  'batchSize',
+  'learningRate',
+  'optimizer',
+  'labelNoise',
+  'backend',
+  'jobs',
+  'out',
+  'dataDir',
+];
+/** What a run's own `config.json` has beside them: worked out, not asked for. */
+const DERIVED = ['stretch', 'modelSha256', 'scorerSha256'];
+
+/** Reads options from a file: an object of them, or a run's `config.json`. */
+export async function readOptions(file: string): Promise<RunOptions> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(
+      `run: config ${file} cannot be read as JSON: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw new UsageError(`run: config ${file} must hold an object`);
+  }
+  const given = ((content as { arguments?: unknown }).arguments ?? content) as Record<
+    string,
+    unknown
+  >;
+  const unknown = Object.keys(given).filter((key) => !KEYS.includes(key) && !DERIVED.includes(key));
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `run: config ${file} has ${unknown.join(', ')}, which is no option; there are ${KEYS.join(', ')}`,
+    );
+  }
+  // null stands for a default in config.json.
+  const entries = Object.entries(given).filter(
+    ([key, value]) => KEYS.includes(key) && value !== null,
+  );
+  return Object.fromEntries(entries);
+}
+
+function names(all: readonly { name: string }[]): string {
+  return all.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,18 @@
+import { Session } from '../training/session.ts';
+import type { Settings } from '../training/settings.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** The settings that a folder's run was made with, and what it is about. */
+export function namedSettingsOf({ config, path }: RunFolder): Settings & {
+  dataset: string;
+  model: string;
+} {
+  if (config === null) throw new Error(`${path} has no config.json`);
+  return config.arguments as unknown as ReturnType<typeof namedSettingsOf>;
+}
+
+/** Opens what a folder's run was about: data, net, scorer. */
+export function sessionOf(folder: RunFolder, dataDir: string | undefined): Promise<Session> {
+  const { dataset, model, ...settings } = namedSettingsOf(folder);
+  return Session.open(settings, { dataset, model, dataDir });
+}

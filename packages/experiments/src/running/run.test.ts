@@ -1,0 +1,179 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { geoShapes } from '@gradus/datasets';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { convolutionalDropout } from '../models/convolutional.ts';
+import type { TrainingRecord } from '../results/records.ts';
+import type { DataPreset } from '../training/data.ts';
+import type { RunEvent } from './events.ts';
+import { type RunOptions, run } from './run.ts';
+
+/** GeoShapes small enough for a test. */
+const tiny: DataPreset = {
+  name: 'tiny',
+  description: 'for tests',
+  async open() {
+    const make = (count: number, seed: string) =>
+      geoShapes({ count, kind: 'geom', placement: 'centred', seed });
+    return {
+      defaults: { steps: 6, batchSize: 10, learningRate: 0.05, stretch: 2 },
+      at: (seed) => ({
+        train: make(60, `train ${seed}`),
+        validation: make(20, 'validation'),
+        test: make(30, 'test'),
+      }),
+    };
+  },
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gradus-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const tinyRun = (options: RunOptions) =>
+  run({ dataset: tiny, seeds: [1, 2], backend: 'wasm', out: join(folder, 'run'), ...options });
+
+async function recordsIn(path: string): Promise<TrainingRecord[]> {
+  const text = await readFile(join(path, 'results.jsonl'), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+/** What must be equal in two runs: everything but the times. */
+const timeless = ({ cpuMs: _, wallMs: __, ...record }: TrainingRecord) => record;
+
+test('trains every arm on every seed and writes the run folder', async () => {
+  const summary = await tinyRun({});
+  const out = join(folder, 'run');
+  const records = await recordsIn(out);
+  expect(records.map(({ arm, seed }) => [seed, arm])).toEqual(
+    [1, 2].flatMap((seed) =>
+      ['uniform', 'dynamic-free', 'dynamic-scored', 'bootstrapped'].map((arm) => [seed, arm]),
+    ),
+  );
+  expect(records.every((record) => record.steps === 6 && record.curve.at(-1)?.[0] === 6)).toBe(
+    true,
+  );
+  // The scoring pass runs over the 60 training images once, after the first epoch of 6 updates there is none left.
+  expect(records.map((record) => record.samplesScored).slice(0, 4)).toEqual([0, 0, 0, 60]);
+  expect(JSON.parse(await readFile(join(out, 'summary.json'), 'utf8'))).toEqual(summary);
+  const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
+  expect(config.arguments).toMatchObject({
+    dataset: 'tiny',
+    model: 'conv',
+    seeds: [1, 2],
+    steps: 6,
+  });
+  expect(config.cost.stepMs).toBeGreaterThan(0);
+  expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('dynamic-free');
+  expect(summary.tables[0]?.arms[0]).toMatchObject({ arm: 'uniform', n: 2, difference: null });
+});
+
+test('within a seed all arms start from the same weights', async () => {
+  await tinyRun({});
+  const records = await recordsIn(join(folder, 'run'));
+  for (const seed of [1, 2]) {
+    const starts = records
+      .filter((record) => record.seed === seed)
+      .map((record) => record.curve[0]);
+    expect(new Set(starts.map(String)).size).toBe(1);
+  }
+});
+
+test('repeats to the bit, dropout included', async () => {
+  const model = { name: 'dropped', description: '', build: convolutionalDropout };
+  const once = { model, seeds: [3] };
+  await tinyRun({ ...once, out: join(folder, 'a') });
+  await tinyRun({ ...once, out: join(folder, 'b') });
+  const [a, b] = [await recordsIn(join(folder, 'a')), await recordsIn(join(folder, 'b'))];
+  expect(a.map(timeless)).toEqual(b.map(timeless));
+});
+
+test('a run that was stopped goes on where it stood, to the same results', async () => {
+  await tinyRun({ out: join(folder, 'whole') });
+  const out = join(folder, 'stopped');
+  const stop = new AbortController();
+  const seen: RunEvent[] = [];
+  const onEvent = (event: RunEvent) => {
+    seen.push(event);
+    if (event.type !== 'step') return;
+    if (event.running.some(({ arm, step }) => arm === 'bootstrapped' && step === 2)) {
+      stop.abort('enough');
+    }
+  };
+  await expect(tinyRun({ out, signal: stop.signal, onEvent })).rejects.toBe('enough');
+  expect(await recordsIn(out)).toHaveLength(3);
+  // A line that a crash cut off does not count.
+  await writeFile(join(out, 'results.jsonl'), '{"dataset":"ti', { flag: 'a' });
+
+  const finished: string[] = [];
+  await tinyRun({
+    out,
+    onEvent: (event) => {
+      if (event.type === 'finished') finished.push(`${event.record.seed} ${event.record.arm}`);
+    },
+  });
+  expect(finished[0]).toBe('1 bootstrapped');
+  expect(finished).toHaveLength(5);
+  expect((await recordsIn(out)).map(timeless)).toEqual(
+    (await recordsIn(join(folder, 'whole'))).map(timeless),
+  );
+});
+
+test('a finished run is summed up again without training', async () => {
+  const first = await tinyRun({ seeds: [1] });
+  const again = await tinyRun({
+    seeds: [1],
+    onEvent: (event) => expect(event.type).not.toBe('step'),
+  });
+  expect(again).toEqual(first);
+});
+
+test('a folder made by other arguments is refused, saying which differ', async () => {
+  await tinyRun({ seeds: [1] });
+  await expect(tinyRun({ seeds: [1], steps: 7 })).rejects.toThrow('steps: 6 there, 7 here');
+});
+
+test.each([
+  [{ dataset: 'minst' }, 'run: dataset must be one of geoshapes, fashion-mnist, mnist, got minst'],
+  [
+    { model: 'resnet' },
+    'run: model must be one of conv, conv-dropout, or a file like ./net.mjs, got resnet',
+  ],
+  [{ steps: 0 }, 'run: steps must be an integer >= 1, got 0'],
+  [{ steps: 1.5 }, 'run: steps must be an integer >= 1, got 1.5'],
+  [{ seeds: [] }, 'run: seeds must name at least one seed'],
+  [{ seeds: [1, 1] }, 'run: seeds must be different integers, got 1 in [1, 1]'],
+])('refuses %o', async (options, message) => {
+  await expect(tinyRun(options)).rejects.toThrow(message);
+});
+
+test.each([
+  [{ scorer: 'margin', maxRatio: 5, favour: 'easy' as const }],
+  [{ scorer: 'aadt', rescoreEvery: 1 }],
+  [{ scorer: 'el2n', optimizer: 'adam' }],
+  [{ scorer: 'cross-entropy', optimizer: 'sgd', labelNoise: 0.5 }],
+  [{ scorer: 'expected-gradient-length', order: 'hard-first' as const, tasks: 3 }],
+  [{ curricula: ['random-order', 'random-scores'], batchSize: 7 }],
+])('trains with %o, leaking nothing', async (options) => {
+  const summary = await tinyRun({ seeds: [1], ...options });
+  const errors = summary.tables[0]?.arms.map((arm) => arm.meanTestError) ?? [];
+  expect(errors.length).toBe('curricula' in options ? 3 : 4);
+  expect(errors.every((error) => error >= 0 && error <= 1)).toBe(true);
+  const [, second] = await recordsIn(join(folder, 'run'));
+  if ('favour' in options) expect(second).toMatchObject({ favour: 'easy', maxRatio: 5 });
+});
+
+test('BALD scores by ten dropout passes, and is charged for them', async () => {
+  const model = { name: 'dropped', description: '', build: convolutionalDropout };
+  const curricula = ['dynamic-scored', 'bootstrapped'];
+  await tinyRun({ seeds: [1], model, scorer: 'bald', curricula, steps: 12 });
+  const [, scored, ranked] = await recordsIn(join(folder, 'run'));
+  expect(scored).toMatchObject({ arm: 'dynamic-scored', samplesScored: 600 });
+  expect(ranked).toMatchObject({ arm: 'bootstrapped', samplesScored: 600, referenceSteps: 12 });
+});

@@ -1,0 +1,150 @@
+import { availableParallelism } from 'node:os';
+import type { BackendName } from '@gradus/backends';
+import { fingerprint, isFile } from '../import-own.ts';
+import { findModel, type ModelPreset } from '../models/presets.ts';
+import type { Summary } from '../results/records.ts';
+import { measureCost } from '../training/cost.ts';
+import { type DataPreset, findData } from '../training/data.ts';
+import { findScorer } from '../training/scorers.ts';
+import { Session } from '../training/session.ts';
+import { checkSettings, resolveSettings, type SettingsOptions } from '../training/settings.ts';
+import { startBackend } from '../training/start-backend.ts';
+import { UsageError } from '../usage-error.ts';
+import { conclude } from './conclude.ts';
+import type { RunEvent } from './events.ts';
+import { inThisProcess } from './executor.ts';
+import { commit, versions } from './provenance.ts';
+import { RunFolder } from './run-folder.ts';
+import { writeReport } from './run-report.ts';
+import { trainAll } from './schedule.ts';
+import { workerPool } from './worker-pool.ts';
+
+/** What a run can be asked for; everything has a default. */
+export interface RunOptions extends SettingsOptions {
+  /** The name of a data set, or one of your own (which is trained on in this process only). */
+  dataset?: string | DataPreset | undefined;
+  /** The name of a net or the file of one, or one of your own (likewise). */
+  model?: string | ModelPreset | undefined;
+  backend?: BackendName | 'auto' | undefined;
+  /** The run folder; `runs/quick` for the default data set, `runs/<dataset>` for others. */
+  out?: string | undefined;
+  /** Where the files of MNIST or Fashion-MNIST are. */
+  dataDir?: string | undefined;
+  /** Trainings at once, each in a process of its own; 1 trains in this process. Default: the cores. */
+  jobs?: number | undefined;
+  signal?: AbortSignal | undefined;
+  onEvent?: ((event: RunEvent) => void) | undefined;
+}
+
+/**
+ * Trains every arm on every seed with equal updates, and compares test errors.
+ *
+ * Within a seed all arms see the same training part and start from the same weights. Finished trainings are
+ * appended to `results.jsonl` one by one: a run that was stopped goes on where it stood when it is asked for
+ * again with the same arguments, and a finished one is only summed up again. The numbers do not depend on `jobs`.
+ *
+ * @returns The summary that is also written to `summary.json`.
+ * @throws UsageError (a RangeError) for options that cannot be; Error where the folder holds a run made by other
+ * arguments or versions, or another process has it, or a training crashed twice; the signal's reason when aborted.
+ */
+export async function run(options: RunOptions = {}): Promise<Summary> {
+  checkSettings(options);
+  const jobs = checkJobs(options);
+  const tell = options.onEvent ?? (() => {});
+  const preset =
+    typeof options.dataset === 'object'
+      ? options.dataset
+      : findData(options.dataset ?? 'geoshapes');
+  const model =
+    typeof options.model === 'object' ? options.model : await findModel(options.model ?? 'conv');
+  const scorer = await findScorer(options.scorer ?? 'entropy');
+
+  const { dataDir, signal } = options;
+  const opened = await preset.open({ dataDir, signal });
+  const settings = resolveSettings(options, opened.defaults);
+  const session = new Session(settings, { dataset: preset.name, opened, model, scorer });
+  const backend = await startBackend(options.backend ?? 'auto');
+  const folder = await RunFolder.open(options.out ?? defaultFolder(preset));
+  try {
+    const wanted = {
+      arguments: {
+        dataset: preset.name,
+        model: model.name,
+        ...settings,
+        ...(await fingerprints({ model: model.name, scorer: scorer.name })),
+      },
+      versions: versions(),
+      backend: backend.name,
+    };
+    folder.refuseOther(wanted);
+    if (folder.config === null) {
+      await folder.begin({
+        ...wanted,
+        device: backend.device,
+        commit: await commit(),
+        seeds: settings.seeds,
+        cost: await measureCost(session),
+        started: new Date().toISOString(),
+      });
+    }
+    const total = settings.seeds.length * settings.curricula.length;
+    tell({
+      type: 'start',
+      folder: folder.path,
+      dataset: preset.name,
+      model: model.name,
+      backend: backend.name,
+      device: backend.device,
+      arms: settings.curricula,
+      seeds: settings.seeds,
+      steps: settings.steps,
+      total,
+      finished: folder.records.length,
+    });
+    const slots = Math.min(jobs, total - folder.records.length);
+    const subject = { dataset: preset.name, model: model.name, dataDir };
+    const executor =
+      slots > 1
+        ? workerPool({ backend: backend.name, settings, subject }, slots)
+        : inThisProcess(session);
+    try {
+      await trainAll({ settings, folder, executor, tell, signal });
+    } finally {
+      await executor.close();
+    }
+    const summary = conclude(folder);
+    await folder.saveSummary(summary);
+    await writeReport(folder, summary, session);
+    tell({ type: 'end', folder: folder.path, summary });
+    return summary;
+  } finally {
+    await folder.close();
+  }
+}
+
+/** The sha256 of every file that decides what is computed. */
+async function fingerprints(files: Record<string, string>): Promise<Record<string, string>> {
+  const own = Object.entries(files).filter(([, name]) => isFile(name));
+  return Object.fromEntries(
+    await Promise.all(own.map(async ([what, file]) => [`${what}Sha256`, await fingerprint(file)])),
+  );
+}
+
+function checkJobs({ jobs, dataset, model }: RunOptions): number {
+  if (jobs !== undefined && !(Number.isSafeInteger(jobs) && jobs >= 1)) {
+    throw new UsageError(`run: jobs must be an integer >= 1, got ${jobs}`);
+  }
+  // What is handed over as an object cannot be opened again by another process.
+  if (typeof dataset !== 'object' && typeof model !== 'object')
+    return jobs ?? availableParallelism();
+  if (jobs !== undefined && jobs > 1) {
+    throw new UsageError(
+      `run: jobs must be 1 for a data set or model given as an object, got ${jobs}`,
+    );
+  }
+  return 1;
+}
+
+function defaultFolder({ name }: DataPreset): string {
+  return name === 'geoshapes' ? 'runs/quick' : `runs/${name.replace(/[^\w.-]+/g, '-')}`;
+}

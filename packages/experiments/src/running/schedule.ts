@@ -1,0 +1,131 @@
+import type { TrainingRecord } from '../results/records.ts';
+import type { ArmName } from '../training/arms.ts';
+import type { Settings } from '../training/settings.ts';
+import { needsReference, type UnitResult } from '../training/unit.ts';
+import type { RunEvent } from './events.ts';
+import type { Executor } from './executor.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** A training that is still to be made. */
+interface Task {
+  seed: number;
+  arm: ArmName;
+  /** Wants uniform's scores and predictions. */
+  wantReference: boolean;
+}
+
+export interface ScheduleOptions {
+  settings: Settings;
+  folder: RunFolder;
+  executor: Executor;
+  tell: (event: RunEvent) => void;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes every training of a run that its folder does not hold yet, as many at once as the executor can, and adds
+ * each to the folder when it is finished. Uniform comes first on each seed: the others are compared with it.
+ */
+export async function trainAll({
+  settings,
+  folder,
+  executor,
+  tell,
+  signal,
+}: ScheduleOptions): Promise<void> {
+  const { seeds, curricula, steps } = settings;
+  const total = seeds.length * curricula.length;
+  const finishedBefore = folder.records.length;
+  const started = performance.now();
+  const running = new Map<Task, number>();
+  const pending = tasksOf(settings, folder);
+  const failed = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+
+  const onStep = (task: Task) => (step: number) => {
+    running.set(task, step);
+    const partly = [...running.values()].reduce((sum, each) => sum + each / steps, 0);
+    const done = Math.min(total, folder.records.length + partly);
+    const made = done - finishedBefore;
+    tell({
+      type: 'step',
+      running: [...running].map(([{ arm, seed }, at]) => ({ arm, seed, step: at })),
+      steps,
+      fraction: done / total,
+      remainingMs: made < 0.1 ? null : ((performance.now() - started) / made) * (total - done),
+    });
+  };
+
+  const finish = async (task: Task, { record, reference }: UnitResult) => {
+    // The reference goes first: a line of results means that what hangs on it is there, too.
+    if (reference !== undefined) await folder.saveReference(task.seed, reference);
+    if (folder.find(task.seed, task.arm) !== undefined) return;
+    const uniform = folder.find(task.seed, 'uniform') ?? record;
+    await folder.add({ ...record, stepsToUniform: firstAtMost(record, uniform.validationError) });
+    tell({ type: 'finished', record, done: folder.records.length, total });
+  };
+
+  const make = async (task: Task) => {
+    running.set(task, 0);
+    try {
+      const reference = needsReference(task.arm) ? await folder.readReference(task.seed) : null;
+      const unit = { ...task, difficulty: reference?.scores };
+      const result = await executor.run(unit, onStep(task), stop);
+      running.delete(task);
+      await finish(task, result);
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    } finally {
+      running.delete(task);
+    }
+  };
+
+  const under = new Set<Promise<void>>();
+  try {
+    while (pending.length > 0 || under.size > 0) {
+      stop.throwIfAborted();
+      const next = pending.findIndex((task) => isReady(task, pending, running));
+      if (next >= 0 && under.size < executor.slots) {
+        const [task] = pending.splice(next, 1) as [Task];
+        const made: Promise<void> = make(task).finally(() => under.delete(made));
+        made.catch(() => {}); // seen below, or by the abort
+        under.add(made);
+      } else {
+        await Promise.race(under);
+      }
+    }
+  } finally {
+    failed.abort(new Error('the run ended'));
+    await Promise.allSettled(under);
+  }
+}
+
+/** What is missing, seed by seed; uniform again, though finished, where its reference was lost. */
+function tasksOf({ seeds, curricula }: Settings, folder: RunFolder): Task[] {
+  return seeds.flatMap((seed) => {
+    const missing = curricula.filter((arm) => folder.find(seed, arm) === undefined);
+    const wanted = missing.some(needsReference) || seed === seeds[0];
+    const wantReference = wanted && !folder.hasReference(seed);
+    const rest = missing
+      .filter((arm) => arm !== 'uniform')
+      .map((arm) => ({ seed, arm, wantReference: false }));
+    const uniform = missing.includes('uniform') || wantReference;
+    return uniform ? [{ seed, arm: 'uniform' as const, wantReference }, ...rest] : rest;
+  });
+}
+
+function isReady(
+  task: Task,
+  pending: readonly Task[],
+  running: ReadonlyMap<Task, number>,
+): boolean {
+  if (task.arm === 'uniform') return true;
+  const isItsUniform = ({ seed, arm }: Task) => seed === task.seed && arm === 'uniform';
+  return !pending.some(isItsUniform) && ![...running.keys()].some(isItsUniform);
+}
+
+/** The first evaluated step whose validation error is at most the target. */
+function firstAtMost({ curve }: TrainingRecord, target: number): number | null {
+  return curve.find(([, error]) => error <= target)?.[0] ?? null;
+}
