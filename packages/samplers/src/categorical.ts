@@ -71,7 +71,7 @@ export function categorical(
   const rows = Math.ceil(size / width);
   const atOnce = Math.max(1, Math.floor(AT_ONCE / width));
   return tidy(() => {
-    const padding = fill([rows * width - size], LEAST);
+    const padding = fill([rows * width - size], LEAST, 'float32');
     const table = reshape(concat([maximum(logits, LEAST), padding]), [rows, width]) as Tensor2D;
     const rowLogits = logSums(table);
     const parts: Tensor1D[] = [];
