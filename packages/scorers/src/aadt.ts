@@ -2,6 +2,7 @@ import { abs, div, square, sub, type Tensor, type Tensor1D } from '@tensorflow/t
 import { atLeast } from './arithmetic.ts';
 import { describe } from './check.ts';
 import { classSum } from './class-sum.ts';
+import { literal } from './kernels/dialect.ts';
 import { perRow } from './per-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
 
@@ -50,10 +51,19 @@ export function aadt(outputs: Tensor, options: AadtOptions = {}): Tensor1D {
   if (!(Number.isFinite(floor) && floor > 0)) {
     throw new RangeError(`aadt: floor must be a finite number > 0, got ${describe(floor)}`);
   }
-  return perRow('aadt', outputs, from, (p) => {
-    const classes = p.shape[1];
-    const distance = sub(p, 1 / classes);
-    const total = classSum(power === 2 ? square(distance) : abs(distance));
-    return div(classes, atLeast(total, classes * floor));
+  return perRow('aadt', outputs, from, {
+    composed(p) {
+      const classes = p.shape[1];
+      const distance = sub(p, 1 / classes);
+      const total = classSum(power === 2 ? square(distance) : abs(distance));
+      return div(classes, atLeast(total, classes * floor));
+    },
+    kernel: {
+      sums: {
+        distance:
+          power === 2 ? '(p - 1.0 / classes) * (p - 1.0 / classes)' : 'abs(p - 1.0 / classes)',
+      },
+      score: `classes / max(distance, classes * ${literal(floor)})`,
+    },
   });
 }

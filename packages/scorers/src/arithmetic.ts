@@ -1,4 +1,16 @@
-import { add, div, fill, less, log, mul, square, type Tensor, where } from '@tensorflow/tfjs-core';
+import {
+  add,
+  customGrad,
+  div,
+  fill,
+  less,
+  log,
+  mul,
+  square,
+  type Tensor,
+  where,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
 
 /**
  * The larger of `x` and `floor`, and NaN where `x` is.
@@ -7,12 +19,21 @@ import { add, div, fill, less, log, mul, square, type Tensor, where } from '@ten
  * factor as well.
  */
 export function atLeast(x: Tensor, floor: number): Tensor {
-  return where(less(x, floor), fill(x.shape, floor), x);
+  const low = withoutGradient(x, () => less(x, floor));
+  return where(low, fill(x.shape, floor, 'float32'), x);
+}
+
+/**
+ * What `make` makes of `x`, taken as constant by `grad`: comparisons and `argMax` have no gradient in tfjs, and
+ * not so much as 0.
+ */
+export function withoutGradient(x: Tensor, make: () => Tensor): Tensor {
+  return customGrad(() => ({ value: make(), gradFunc: () => [zerosLike(x)] }))(x);
 }
 
 /** `x` where `condition` holds and NaN elsewhere; both of one shape. */
 export function orNaN(condition: Tensor, x: Tensor): Tensor {
-  return where(condition, x, fill(x.shape, Number.NaN));
+  return where(condition, x, fill(x.shape, Number.NaN, 'float32'));
 }
 
 /**
@@ -35,5 +56,6 @@ export function artanhTail(s: Tensor, terms: 3 | 4): Tensor {
  */
 export function log1p(x: Tensor): Tensor {
   const s = div(x, add(x, 2));
-  return where(less(s, 0.2), mul(s, add(artanhTail(s, 4), 2)), log(add(x, 1)));
+  const near = withoutGradient(s, () => less(s, 0.2));
+  return where(near, mul(s, add(artanhTail(s, 4), 2)), log(add(x, 1)));
 }

@@ -1,7 +1,14 @@
 import { mean, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { divergence } from './divergence.ts';
+import { type PassKernel, passProgram } from './kernels/pass-kernel.ts';
 import { perSample } from './per-sample.ts';
 import type { ScorerOptions } from './probabilities.ts';
+
+const KERNEL: PassKernel = {
+  spread: 'divergence(p, mean)',
+  ofClass: 'spread',
+  score: 'total / passes',
+};
 
 /**
  * BALD: what the model's parameters do not agree on, in nats. High where each stochastic pass is sure of its
@@ -33,5 +40,9 @@ import type { ScorerOptions } from './probabilities.ts';
  */
 export function bald(passes: Tensor, options: ScorerOptions = {}): Tensor1D {
   const { from = 'probabilities' } = options;
-  return perSample('bald', passes, from, (p) => mean(divergence(p, mean(p, 0)), 0));
+  return perSample('bald', passes, from, {
+    composed: (p) => mean(divergence(p, mean(p, 0)), 0),
+    program: (shape) => passProgram('bald', KERNEL, shape),
+    transcendental: true,
+  });
 }

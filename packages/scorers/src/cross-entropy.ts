@@ -10,7 +10,7 @@ import {
   type Tensor1D,
   where,
 } from '@tensorflow/tfjs-core';
-import { log1p } from './arithmetic.ts';
+import { log1p, withoutGradient } from './arithmetic.ts';
 import { perLabelledRow } from './per-labelled-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
 
@@ -45,8 +45,15 @@ export function crossEntropy(
   options: ScorerOptions = {},
 ): Tensor1D {
   const { from = 'probabilities' } = options;
-  return perLabelledRow('crossEntropy', outputs, labels, from, ({ p, doubt }) => {
-    const score = where(greater(p, 0.5), log1p(div(doubt, p)), neg(log(maximum(p, 1e-7))));
-    return add(score, sub(doubt, doubt)); // adds 0, or the NaN that a backend's log may have lost
+  return perLabelledRow('crossEntropy', outputs, labels, from, {
+    composed({ p, doubt }) {
+      const likely = withoutGradient(p, () => greater(p, 0.5));
+      const score = where(likely, log1p(div(doubt, p)), neg(log(maximum(p, 1e-7))));
+      return add(score, sub(doubt, doubt)); // adds 0, or the NaN that a backend's log may have lost
+    },
+    kernel: {
+      sums: { doubt: 'others' },
+      score: 'pick(labelled > 0.5, log1p(doubt / labelled), -log(max(labelled, 1e-7)))',
+    },
   });
 }

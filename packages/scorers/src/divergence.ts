@@ -10,7 +10,7 @@ import {
   type Tensor,
   where,
 } from '@tensorflow/tfjs-core';
-import { artanhTail } from './arithmetic.ts';
+import { artanhTail, withoutGradient } from './arithmetic.ts';
 import { classSum } from './class-sum.ts';
 
 /**
@@ -29,5 +29,6 @@ export function divergence(p: Tensor, q: Tensor): Tensor {
   const s = div(difference, maximum(add(p, q), 1e-30)); // 0 where both are
   const near = mul(s, add(difference, mul(p, artanhTail(s, 3))));
   const far = sub(mul(p, log(maximum(div(p, q), 1e-30))), difference);
-  return classSum(where(less(abs(s), 0.2), near, far));
+  const small = withoutGradient(s, () => less(abs(s), 0.2));
+  return classSum(where(small, near, far));
 }

@@ -30,7 +30,11 @@ import type { ScorerOptions } from './probabilities.ts';
  */
 export function el2n(outputs: Tensor, labels: Tensor1D, options: ScorerOptions = {}): Tensor1D {
   const { from = 'probabilities' } = options;
-  return perLabelledRow('el2n', outputs, labels, from, ({ others, doubt }) =>
-    sqrt(add(square(doubt), classSum(square(others)))),
-  );
+  return perLabelledRow('el2n', outputs, labels, from, {
+    composed: ({ others, doubt }) => sqrt(add(square(doubt), classSum(square(others)))),
+    kernel: {
+      sums: { doubt: 'others', squares: 'others * others' },
+      score: 'sqrt(doubt * doubt + squares)',
+    },
+  });
 }

@@ -1,10 +1,11 @@
 import {
   add,
   div,
+  floor,
   log,
   maximum,
   mul,
-  neg,
+  sub,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -13,7 +14,6 @@ import { log1p } from './arithmetic.ts';
 import { classSum } from './class-sum.ts';
 import { perRow } from './per-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
-import { topClass } from './top-class.ts';
 
 /**
  * Shannon entropy of each row of a model's outputs, in nats.
@@ -39,12 +39,26 @@ import { topClass } from './top-class.ts';
  * ```
  */
 export function entropy(outputs: Tensor, options: ScorerOptions = {}): Tensor1D {
-  return perRow('entropy', outputs, options.from ?? 'probabilities', entropyOf);
+  return perRow('entropy', outputs, options.from ?? 'probabilities', {
+    composed: entropyOf,
+    kernel: {
+      apart: 'top',
+      sums: { rest: 'others', ofOthers: 'others * log(max(others, 1e-30))' },
+      score: 'top * log1p(rest / top) - ofOthers',
+      transcendental: true,
+    },
+  });
 }
 
-/** The composed form, for probabilities `[n, classes]`; its tensors are the caller's. */
+/**
+ * The composed form, for probabilities `[n, classes]`; its tensors are the caller's.
+ *
+ * Only a class of 0.6 and more is set apart: any other keeps its digits in p ln p.
+ */
 export function entropyOf(p: Tensor2D): Tensor {
-  const { top, others, rest } = topClass(p);
-  const ofOthers = neg(classSum(mul(others, log(maximum(others, 1e-30)))));
-  return add(ofOthers, mul(top, log1p(div(rest, top))));
+  const large = mul(p, floor(add(p, 0.4))); // p of such a class, 0 for the others
+  const others = sub(p, large);
+  const ofOthers = classSum(mul(others, log(maximum(others, 1e-30))));
+  const top = classSum(large); // 0 where there is none
+  return sub(mul(top, log1p(div(classSum(others), maximum(top, 0.6)))), ofOthers);
 }

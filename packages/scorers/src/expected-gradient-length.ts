@@ -59,9 +59,19 @@ export function expectedGradientLength(
     checkTensor(scorer, 'outputs', outputs, 'float32', ['n', 'classes']);
     checkRows(scorer, 'features', features.shape[0] as number, outputs.shape[0] as number);
   }
-  return perRow(scorer, outputs, from, (p) => {
-    const length = ofLogits(p);
-    return features ? mul(length, sqrt(add(classSum(square(features)), 1))) : length;
+  return perRow(scorer, outputs, from, {
+    composed(p) {
+      const length = ofLogits(p);
+      return features ? mul(length, sqrt(add(classSum(square(features)), 1))) : length;
+    },
+    kernel: {
+      apart: 'top',
+      sums: { rest: 'others', squares: 'others * others' },
+      after: { ofOthers: 'others * sqrt(top * top + squares - 2.0 * others + 1.0)' },
+      ...(features && { ofFeatures: { norm: 'h * h' } }),
+      score: `(top * sqrt(rest * rest + squares) + ofOthers)${features ? ' * sqrt(norm + 1.0)' : ''}`,
+    },
+    ...(features && { beside: { features } }),
   });
 }
 

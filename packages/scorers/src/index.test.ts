@@ -16,6 +16,7 @@ test('exports these names and no others', () => {
     'scoreAll',
     'stochastic',
     'trueClassDoubt',
+    'useFusedKernels',
     'variationRatio',
     'voteEntropy',
   ]);

@@ -26,10 +26,8 @@ import { topClass } from './top-class.ts';
  * ```
  */
 export function leastConfidence(outputs: Tensor, options: ScorerOptions = {}): Tensor1D {
-  return perRow(
-    'leastConfidence',
-    outputs,
-    options.from ?? 'probabilities',
-    (p) => topClass(p).rest,
-  );
+  return perRow('leastConfidence', outputs, options.from ?? 'probabilities', {
+    composed: (p) => topClass(p).rest,
+    kernel: { apart: 'top', sums: { rest: 'others' }, score: 'rest' },
+  });
 }

@@ -26,8 +26,11 @@ import { topClass } from './top-class.ts';
  * ```
  */
 export function margin(outputs: Tensor, options: ScorerOptions = {}): Tensor1D {
-  return perRow('margin', outputs, options.from ?? 'probabilities', (p) => {
-    const { others, rest } = topClass(p);
-    return add(rest, max(others, -1));
+  return perRow('margin', outputs, options.from ?? 'probabilities', {
+    composed(p) {
+      const { others, rest } = topClass(p);
+      return add(rest, max(others, -1));
+    },
+    kernel: { apart: 'top', sums: { rest: 'others' }, score: 'rest + second' },
   });
 }

@@ -1,7 +1,14 @@
 import { div, mean, sqrt, square, sub, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { classSum } from './class-sum.ts';
+import { type PassKernel, passProgram } from './kernels/pass-kernel.ts';
 import { perSample } from './per-sample.ts';
 import type { ScorerOptions } from './probabilities.ts';
+
+const KERNEL: PassKernel = {
+  spread: '(p - mean) * (p - mean)',
+  ofClass: 'sqrt(spread / passes)',
+  score: 'total / classes',
+};
 
 /**
  * How far the probabilities of several passes spread: their standard deviation over the passes, averaged over
@@ -30,8 +37,11 @@ import type { ScorerOptions } from './probabilities.ts';
  */
 export function meanStandardDeviation(passes: Tensor, options: ScorerOptions = {}): Tensor1D {
   const { from = 'probabilities' } = options;
-  return perSample('meanStandardDeviation', passes, from, (p) => {
-    const deviation = sqrt(mean(square(sub(p, mean(p, 0))), 0));
-    return div(classSum(deviation), p.shape[2]);
+  return perSample('meanStandardDeviation', passes, from, {
+    composed(p) {
+      const deviation = sqrt(mean(square(sub(p, mean(p, 0))), 0));
+      return div(classSum(deviation), p.shape[2]);
+    },
+    program: (shape) => passProgram('meanStandardDeviation', KERNEL, shape),
   });
 }

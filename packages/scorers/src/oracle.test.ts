@@ -1,6 +1,6 @@
 import { nearly, type ScorerCase, vectors } from '@gradus/testing';
 import { type Tensor, type Tensor1D, tensor1d, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   aadt,
   bald,
@@ -13,6 +13,7 @@ import {
   leastConfidence,
   margin,
   trueClassDoubt,
+  useFusedKernels,
   voteEntropy,
 } from './index.ts';
 
@@ -65,31 +66,41 @@ async function compare(scores: Tensor1D, expected: number[], logits: number[][])
   });
 }
 
-describe.each(vectors.scorers.map((known, i) => [i, known] as const))(
-  'oracle case %i',
-  (_, known) => {
-    describe.each(['probabilities', 'logits'] as const)('from %s', (from) => {
-      test.each(Object.keys(ofOutputs))('%s', async (name) => {
-        let expected = known.expect[name] as number[];
-        if (name === 'crossEntropy') expected = expected.map((x) => Math.min(x, -Math.log(1e-7)));
-        const scores = (ofOutputs[name] as Score)(own(tensor2d(known[from])), from, known);
-        await compare(scores, expected, known.logits);
+// Each in both its forms: see useFusedKernels.
+describe.each([true, false])('with kernels: %s', (enabled) => {
+  beforeEach(() => {
+    useFusedKernels(enabled);
+    return () => {
+      useFusedKernels(true);
+    };
+  });
+
+  describe.each(vectors.scorers.map((known, i) => [i, known] as const))(
+    'oracle case %i',
+    (_, known) => {
+      describe.each(['probabilities', 'logits'] as const)('from %s', (from) => {
+        test.each(Object.keys(ofOutputs))('%s', async (name) => {
+          let expected = known.expect[name] as number[];
+          if (name === 'crossEntropy') expected = expected.map((x) => Math.min(x, -Math.log(1e-7)));
+          const scores = (ofOutputs[name] as Score)(own(tensor2d(known[from])), from, known);
+          await compare(scores, expected, known.logits);
+        });
+
+        test.each(Object.keys(ofPasses))('%s', async (name) => {
+          const passes = from === 'logits' ? logarithms(known.passes) : known.passes;
+          const scores = ofPasses[name]?.(passes, from) as Tensor1D;
+          await compare(scores, known.expect.bald as number[], known.logits);
+        });
       });
 
-      test.each(Object.keys(ofPasses))('%s', async (name) => {
-        const passes = from === 'logits' ? logarithms(known.passes) : known.passes;
-        const scores = ofPasses[name]?.(passes, from) as Tensor1D;
-        await compare(scores, known.expect.bald as number[], known.logits);
+      test('voteEntropy', async () => {
+        const votes = own(tensor2d(known.votes, undefined, 'int32'));
+        const scores = voteEntropy(votes, { classes: known.classes });
+        await compare(scores, known.expect.voteEntropy as number[], []);
       });
-    });
-
-    test('voteEntropy', async () => {
-      const votes = own(tensor2d(known.votes, undefined, 'int32'));
-      const scores = voteEntropy(votes, { classes: known.classes });
-      await compare(scores, known.expect.voteEntropy as number[], []);
-    });
-  },
-);
+    },
+  );
+});
 
 /** Logits of these probabilities, shifted so that no row is normalised already. */
 function logarithms(passes: number[][][]): number[][][] {

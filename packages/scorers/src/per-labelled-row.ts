@@ -11,6 +11,7 @@ import { orNaN } from './arithmetic.ts';
 import { checkRows, checkTensor } from './check.ts';
 import { classSum } from './class-sum.ts';
 import { isClass, isOtherClass } from './is-class.ts';
+import type { RowKernel } from './kernels/row-kernel.ts';
 import { perRow } from './per-row.ts';
 import type { From } from './probabilities.ts';
 
@@ -23,6 +24,12 @@ export interface TrueClass {
   doubt: Tensor;
 }
 
+/** What `RowScorer` is for rows with labels; the class set apart is the label. */
+export interface LabelledRowScorer {
+  composed(row: TrueClass): Tensor;
+  kernel: Omit<RowKernel, 'apart'>;
+}
+
 /**
  * Runs a scorer of rows and their labels: what `perRow` does, with each row split into its labelled class and
  * the others, and a score of NaN where the label is not one of the classes.
@@ -32,16 +39,20 @@ export function perLabelledRow(
   outputs: Tensor,
   labels: Tensor,
   from: From,
-  score: (row: TrueClass) => Tensor,
+  { composed, kernel }: LabelledRowScorer,
 ): Tensor1D {
   checkTensor(scorer, 'outputs', outputs, 'float32', ['n', 'classes']);
   checkTensor(scorer, 'labels', labels, 'int32', ['n']);
   checkRows(scorer, 'labels', labels.shape[0] as number, outputs.shape[0] as number);
-  return perRow(scorer, outputs, from, (p: Tensor2D) => {
-    const classes = p.shape[1];
-    const others = mul(p, isOtherClass(labels, classes));
-    const ofTrue = classSum(mul(p, isClass(labels, classes)));
-    const known = logicalAnd(greaterEqual(labels, 0), less(labels, classes));
-    return orNaN(known, score({ p: ofTrue, others, doubt: classSum(others) }));
+  return perRow(scorer, outputs, from, {
+    composed(p: Tensor2D) {
+      const classes = p.shape[1];
+      const others = mul(p, isOtherClass(labels, classes));
+      const ofTrue = classSum(mul(p, isClass(labels, classes)));
+      const known = logicalAnd(greaterEqual(labels, 0), less(labels, classes));
+      return orNaN(known, composed({ p: ofTrue, others, doubt: classSum(others) }));
+    },
+    kernel: { apart: 'label', ...kernel },
+    beside: { labels },
   });
 }

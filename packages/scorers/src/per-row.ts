@@ -1,23 +1,56 @@
-import { type Tensor, type Tensor1D, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import {
+  getBackend,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { checkTensor } from './check.ts';
+import { canFuse, fused } from './kernels/fused.ts';
+import { type RowKernel, rowProgram } from './kernels/row-kernel.ts';
 import { checkFrom, type From, probabilities } from './probabilities.ts';
 
+/** A scorer of rows, in its two forms. */
+export interface RowScorer {
+  /** In tfjs's operations, of probabilities `[n, classes]`: for every backend, and with a gradient. */
+  composed(p: Tensor2D): Tensor;
+  /** In one launch, where a backend has kernels. */
+  kernel: RowKernel;
+  /** What the kernel reads beside the outputs. */
+  beside?: { labels?: Tensor; features?: Tensor };
+}
+
 /**
- * Runs a scorer: checks its outputs, makes them probabilities `[n, classes]`, and keeps nothing but the scores.
- *
- * Every scorer of one row goes through here, by name: it is the one place where a backend's fused kernel
- * may take over from `score`, the composed form.
+ * Runs a scorer of rows: checks its outputs, picks the form, and keeps nothing but the scores `[n]`.
  */
-export function perRow(
-  scorer: string,
-  outputs: Tensor,
-  from: From,
-  score: (p: Tensor2D) => Tensor,
-): Tensor1D {
+export function perRow(scorer: string, outputs: Tensor, from: From, forms: RowScorer): Tensor1D {
   checkFrom(scorer, from);
   checkTensor(scorer, 'outputs', outputs, 'float32', ['n', 'classes']);
   const [rows, classes] = outputs.shape as [number, number];
   if (classes === 0) throw new RangeError(`${scorer}: outputs must have at least one class, got 0`);
   if (rows === 0) return tensor1d([], 'float32');
-  return tidy(() => score(probabilities(outputs as Tensor2D, from)) as Tensor1D);
+  return tidy(() => {
+    const inOneLaunch = canFuse() && tryKernel(scorer, outputs as Tensor2D, from, forms);
+    return inOneLaunch || (forms.composed(probabilities(outputs as Tensor2D, from)) as Tensor1D);
+  });
+}
+
+function tryKernel(
+  scorer: string,
+  outputs: Tensor2D,
+  from: From,
+  { kernel, beside }: RowScorer,
+): Tensor1D | undefined {
+  const [rows, classes] = outputs.shape;
+  const features = beside?.features?.shape[1] ?? 0;
+  const inputs = { outputs, ...beside };
+  if (getBackend() !== 'wasm') {
+    return fused(rowProgram(scorer, kernel, { classes, features, from }), inputs, rows);
+  }
+  // There, a kernel is plain JavaScript: it beats operations that touch memory, and not native exp and log.
+  if (kernel.transcendental) return undefined;
+  const p = probabilities(outputs, from);
+  const program = rowProgram(scorer, kernel, { classes, features, from: 'probabilities' });
+  return fused(program, { ...inputs, outputs: p }, rows);
 }

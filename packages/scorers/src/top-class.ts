@@ -1,4 +1,5 @@
 import { argMax, max, mul, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { withoutGradient } from './arithmetic.ts';
 import { classSum } from './class-sum.ts';
 import { isOtherClass } from './is-class.ts';
 
@@ -16,6 +17,7 @@ export interface TopClass {
  * others.
  */
 export function topClass(p: Tensor2D): TopClass {
-  const others = mul(p, isOtherClass(argMax(p, -1), p.shape[1])) as Tensor2D; // by product, so that NaN stays
+  const isOther = withoutGradient(p, () => isOtherClass(argMax(p, -1), p.shape[1]));
+  const others = mul(p, isOther) as Tensor2D; // by product, so that NaN stays
   return { top: max(p, -1), others, rest: classSum(others) };
 }

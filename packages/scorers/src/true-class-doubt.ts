@@ -32,5 +32,8 @@ export function trueClassDoubt(
   options: ScorerOptions = {},
 ): Tensor1D {
   const { from = 'probabilities' } = options;
-  return perLabelledRow('trueClassDoubt', outputs, labels, from, ({ doubt }) => doubt);
+  return perLabelledRow('trueClassDoubt', outputs, labels, from, {
+    composed: ({ doubt }) => doubt,
+    kernel: { sums: { doubt: 'others' }, score: 'doubt' },
+  });
 }

@@ -8,10 +8,14 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
+import { withoutGradient } from './arithmetic.ts';
 import { classSum } from './class-sum.ts';
 import { isClass } from './is-class.ts';
+import { MOST_VOTES, type VoteKernel, voteProgram } from './kernels/vote-kernel.ts';
 import { perSample } from './per-sample.ts';
 import type { ScorerOptions } from './probabilities.ts';
+
+const KERNEL: VoteKernel = { ofVote: '0.0', score: '1.0 - most / passes' };
 
 /**
  * The share of passes that do not give the commonest answer.
@@ -38,9 +42,14 @@ import type { ScorerOptions } from './probabilities.ts';
  */
 export function variationRatio(passes: Tensor, options: ScorerOptions = {}): Tensor1D {
   const { from = 'probabilities' } = options;
-  return perSample('variationRatio', passes, from, (p) => {
-    const shares = mean(mul(isClass(argMax(p, -1), p.shape[2]), 1), 0);
-    const total = mean(classSum(p), 0); // argMax gives an answer even where there is none: NaN comes in by this
-    return add(sub(1, max(shares, -1)), sub(total, total));
+  return perSample('variationRatio', passes, from, {
+    composed(p) {
+      const votes = withoutGradient(p, () => isClass(argMax(p, -1), p.shape[2]));
+      const shares = mean(mul(votes, 1), 0);
+      const total = mean(classSum(p), 0); // argMax gives an answer even where there is none: NaN comes in by this
+      return add(sub(1, max(shares, -1)), sub(total, total));
+    },
+    program: (shape) =>
+      shape.m <= MOST_VOTES ? voteProgram('variationRatio', KERNEL, shape) : undefined,
   });
 }

@@ -15,11 +15,15 @@ import { orNaN } from './arithmetic.ts';
 import { checkInteger, checkTensor } from './check.ts';
 import { entropyOf } from './entropy.ts';
 import { isClass } from './is-class.ts';
+import { canFuse, fused } from './kernels/fused.ts';
+import { MOST_VOTES, type VoteKernel, voteProgram } from './kernels/vote-kernel.ts';
 
 export interface VoteEntropyOptions {
   /** How many classes there are to vote for. */
   classes: number;
 }
+
+const VOTES: VoteKernel = { ofVote: 'log(passes / agreeing)', score: 'total / passes' };
 
 /**
  * How much a committee of models disagrees: the entropy of its votes, in nats.
@@ -52,6 +56,10 @@ export function voteEntropy(votes: Tensor, options: VoteEntropyOptions): Tensor1
   if (committee === 0) throw new RangeError('voteEntropy: votes must have a committee, got 0 rows');
   if (samples === 0) return tensor1d([], 'float32');
   return tidy(() => {
+    const fits = committee <= MOST_VOTES && canFuse();
+    const program = fits && voteProgram('voteEntropy', VOTES, { m: committee, classes });
+    const inOneLaunch = program && fused(program, { votes }, samples);
+    if (inOneLaunch) return inOneLaunch;
     const shares = mean(mul(isClass(votes, classes), 1), 0) as Tensor2D;
     const known = all(logicalAnd(greaterEqual(votes, 0), less(votes, classes)), 0);
     return orNaN(known, entropyOf(shares)) as Tensor1D;
