@@ -15,6 +15,7 @@ import { identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { sum } from './kernels/sum.ts';
 import { transpose } from './kernels/transpose.ts';
+import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
 import { adamUpdate, fuseAdam } from './optimizers/adam.ts';
 import { fuseMomentum, momentumUpdate } from './optimizers/momentum.ts';
 import type { TrainingKernel } from './training-kernel.ts';
@@ -34,6 +35,7 @@ const KERNELS: TrainingKernel[] = [
   momentumUpdate,
   sum,
   transpose,
+  unsortedSegmentSum,
 ];
 
 let uninstall: (() => void) | undefined;

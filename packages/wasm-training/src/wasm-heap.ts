@@ -31,6 +31,12 @@ export function heapValues(backend: WasmBackend, { dataId, shape }: TensorInfo):
   );
 }
 
+/** The values of an int32 tensor, under the same rule. */
+export function heapInts(backend: WasmBackend, info: TensorInfo): Int32Array {
+  const { buffer, byteOffset, length } = heapValues(backend, info);
+  return new Int32Array(buffer, byteOffset, length);
+}
+
 /** Where a tensor's values lie in the backend's memory, in bytes. */
 export function heapAddress(backend: WasmBackend, { dataId }: TensorInfo): number {
   return backend.dataIdMap.get(dataId).memoryOffset;
