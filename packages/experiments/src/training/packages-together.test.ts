@@ -3,14 +3,19 @@ import { geoShapes, inputs } from '@gradus/datasets';
 import { createRng, quotaSampler } from '@gradus/samplers';
 import { entropy, scoreAll } from '@gradus/scorers';
 import { temper } from '@gradus/temperature';
+import { installWasmTraining } from '@gradus/wasm-training';
 import { type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { convolutional } from '../models/convolutional.ts';
 import { optimizers } from '../models/optimizers.ts';
 import { Trainer } from './trainer.ts';
 
 // The packages as the README puts them together, on a smaller set.
 const data = geoShapes({ count: 200, kind: 'geom', placement: 'centred', seed: 1 });
+beforeAll(() => {
+  installWasmTraining();
+});
+
 const plain = { mean: 0, sd: 1 };
 
 function net(seed: number) {
