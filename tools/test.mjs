@@ -1,6 +1,7 @@
 // Runs every test of the workspace and ends with one line for all of them: N passed, N failed, N skipped.
 // Skipped tests are named. A first argument `browser` runs the tests in headless Chromium instead, of the
-// packages that have a script `test:browser`. Other arguments go to turbo: `pnpm test --force`.
+// packages that have a script `test:browser`; `webgpu` those of WebGPU in Node. Other arguments go to turbo:
+// `pnpm test --force`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -9,13 +10,14 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const turbo = join(root, 'node_modules/.bin/turbo');
 const given = process.argv.slice(2);
+const named = ['browser', 'webgpu'].find((name) => name === given[0]);
 const lane =
-  given[0] === 'browser'
+  named !== undefined
     ? {
-        script: 'test:browser',
-        results: 'test-results.browser.json',
+        script: `test:${named}`,
+        results: `test-results.${named}.json`,
         // One at a time: a software GPU takes every core there is.
-        arguments: ['run', 'test:browser', '--concurrency=1', ...given.slice(1)],
+        arguments: ['run', `test:${named}`, '--concurrency=1', ...given.slice(1)],
       }
     : {
         script: 'test',

@@ -30,10 +30,8 @@ test('in this workspace cpu and wasm are there, and what is not installed is not
     cure: expect.stringContaining('npm install @tensorflow/tfjs-node'),
   });
   expect(found['node-gpu']).toMatchObject({ available: false });
-  expect(found.webgpu).toMatchObject({
-    available: false,
-    reason: '@tensorflow/tfjs-backend-webgpu and webgpu are not installed',
-  });
+  // Its packages are installed here: whether there is an adapter is the machine's affair.
+  if (!found.webgpu?.available) expect(found.webgpu?.reason).toBe('no graphics adapter was found');
 });
 
 test('looking changes nothing', async () => {
