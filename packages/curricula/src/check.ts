@@ -51,6 +51,7 @@ export function checkIndices(
   indices: ArrayLike<number>,
   size: number,
 ): void {
+  if (indices instanceof Int32Array && withinInt32(indices, size)) return;
   for (let k = 0; k < indices.length; k++) {
     const index = indices[k] as number;
     if (!Number.isInteger(index) || index < 0 || index >= size) {
@@ -59,4 +60,13 @@ export function checkIndices(
       );
     }
   }
+}
+
+/** The same for the usual array, where nothing can be but in or out of range. */
+function withinInt32(indices: Int32Array, size: number): boolean {
+  for (let k = 0; k < indices.length; k++) {
+    const index = indices[k] as number;
+    if (index < 0 || index >= size) return false;
+  }
+  return true;
 }

@@ -1,0 +1,142 @@
+import {
+  bandit,
+  type Curriculum,
+  type CurriculumOptions,
+  type DynamicCurriculum,
+  dynamicSampled,
+  linear,
+  paced,
+  pruned,
+  selectiveBatch,
+  selfPaced,
+  uniform,
+} from '@gradus/curricula';
+import { createRng, quotaSampler } from '@gradus/samplers';
+import { temper } from '@gradus/temperature';
+import { installWasmTraining } from '@gradus/wasm-training';
+import { tensor1d } from '@tensorflow/tfjs-core';
+import type { Backend } from '../backends.ts';
+import { begin, NETS, type Net, type Training } from '../nets.ts';
+import type { Row, Suite, TimedArm } from '../suite.ts';
+
+const BATCH = 50;
+/** Batches in a run of an arm: whole stretches, so that each run does as much as the next. */
+const BATCHES = 240;
+
+/** From here on, those alone that fit into memory side by side, and rank nothing at the start. */
+const MANY = 1_000_000;
+const CHEAP = /^uniform|^pruned|^selectiveBatch|120 updates, the curriculum alone/;
+
+type Make = (options: CurriculumOptions & { size: number }) => Curriculum;
+
+/** What a curriculum costs for each batch, scoring aside, next to the smallest training step there is. */
+export const suite: Suite = {
+  name: 'curriculum-overhead',
+  question: 'What does a curriculum cost for each batch, as a part of the smallest training step?',
+  async run({ backends, full, measure }) {
+    const wasm = backends.find(({ name }) => name === 'wasm');
+    if (wasm === undefined) return [];
+    const net = NETS.find(({ name }) => name === 'geoshapes') as Net;
+    await wasm.use();
+    const rows: Row[] = [];
+    for (const size of full ? [60_000, 10_000_000] : [60_000]) {
+      const arms = Object.entries(curricula(size))
+        .filter(([name]) => size <= MANY || CHEAP.test(name))
+        .map(([name, make]) => arm(name, make, size));
+      const subject = `batches of ${BATCH} of ${size.toLocaleString('en')} samples`;
+      rows.push(...(await measure(subject, [step(net, wasm), ...arms])));
+    }
+    return rows;
+  },
+};
+
+function curricula(size: number): Record<string, Make> {
+  const weigh = (scores: Float32Array) => temper(scores, { favour: 'hard', maxRatio: 30 });
+  // As given: what is left is the curriculum's own part.
+  const equal = new Float64Array(size).fill(1 / size);
+  const planned = Int32Array.from({ length: 120 * BATCH }, (_, k) => (k * 7919) % size);
+  const own = {
+    weigh: () => equal,
+    draw: (_: Float64Array, count: number) => planned.slice(0, count),
+  };
+  const free =
+    (rescoreEvery: number): Make =>
+    (options) => {
+      const draw = quotaSampler(size, { random: options.random });
+      return dynamicSampled({ ...options, rescoreEvery, weigh, draw });
+    };
+  const difficulty = Float32Array.from({ length: size }, (_, i) => (i * 7919) % size);
+  const half = Math.ceil(size / 2);
+  const tasks = [0, half].map((from) =>
+    Int32Array.from({ length: half }, (_, k) => (from + k) % size),
+  );
+  return {
+    uniform,
+    'paced, all available': (options) =>
+      paced({ ...options, difficulty, pace: linear({ start: 1 }), order: 'random' }),
+    bandit: (options) => bandit({ ...options, tasks }),
+    'selectiveBatch, k = 3, a score that costs nothing': (options) =>
+      selectiveBatch({ ...options, score: (indices) => new Float32Array(indices.length).fill(1) }),
+    pruned,
+    'selfPaced every 120 updates': (options) => selfPaced({ ...options, rescoreEvery: 120 }),
+    'free scores every 120 updates, temper and quotaSampler': free(120),
+    'free scores every 40 updates, temper and quotaSampler': free(40),
+    'free scores every 120 updates, the curriculum alone': (options) =>
+      dynamicSampled({ ...options, rescoreEvery: 120, ...own }),
+    'free scores every 40 updates, the curriculum alone': (options) =>
+      dynamicSampled({ ...options, rescoreEvery: 40, ...own }),
+  };
+}
+
+/** `BATCHES` batches of a curriculum that has no end; what training would tell it is told on the device. */
+function arm(name: string, make: Make, size: number): TimedArm {
+  let iterator: AsyncIterator<{ step: number; indices: Int32Array }> | undefined;
+  let curriculum: Curriculum | undefined;
+  const values = Float32Array.from({ length: BATCH }, (_, k) => (k % 7) / 7);
+  return {
+    name,
+    operations: BATCHES,
+    async run() {
+      if (curriculum === undefined || iterator === undefined) {
+        const options = { size, batchSize: BATCH, steps: 1e12, random: createRng(1) };
+        curriculum = make(options);
+        iterator = curriculum[Symbol.asyncIterator]();
+      }
+      let drawn = 0;
+      for (let k = 0; k < BATCHES; k++) {
+        const { value } = await iterator.next();
+        drawn += value.indices.length;
+        if ('observe' in curriculum) {
+          (curriculum as DynamicCurriculum).observe(value.indices, tensor1d(values));
+        }
+        if ('reward' in curriculum) {
+          (curriculum as ReturnType<typeof bandit>).reward(value.step, value.indices[0]);
+        }
+      }
+      return drawn;
+    },
+    check(drawn) {
+      if (drawn !== BATCH * BATCHES) throw new Error(`${drawn} indices drawn`);
+    },
+  };
+}
+
+/** The step that a batch is for. */
+function step(net: Net, backend: Backend): TimedArm {
+  let uninstall = () => {};
+  let training: Training | undefined;
+  return {
+    name: 'one training step: GeoShapes, with wasm-training',
+    backend: backend.name,
+    async enter() {
+      await backend.use();
+      uninstall = installWasmTraining();
+      training ??= begin(net);
+    },
+    run: () => training?.step(),
+    check(loss) {
+      if (!((loss as number) > 0)) throw new Error(`a loss of ${loss}`);
+    },
+    leave: () => uninstall(),
+  };
+}
