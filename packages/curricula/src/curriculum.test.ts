@@ -1,7 +1,7 @@
 import { createRng } from '@gradus/samplers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, indicesIn, plainDraw } from '../test/helpers.ts';
+import { batchesOf, FakeTensors, indicesIn, plainDraw } from '../test/helpers.ts';
 import {
   type BanditCurriculum,
   type Batch,
@@ -368,6 +368,35 @@ describe.each(Object.entries(kinds))('%s', (name, make) => {
     await iterator.next();
     await iterator.return?.();
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('frees what it was told on the device, however its loop is left', async () => {
+    const run = { size: 6, batchSize: 4, steps: 9, tasks: 2 };
+    const ways: Record<string, (step: number) => boolean> = {
+      'to its end': () => false,
+      'by break': (step) => step === 3,
+      'by an error': (step) => {
+        if (step === 3) throw new Error('training failed');
+        return false;
+      },
+    };
+    for (const [way, leave] of Object.entries(ways)) {
+      const fakes = new FakeTensors();
+      const curriculum = make({ ...run, random: createRng(4) });
+      const loop = async () => {
+        for await (const { step, indices } of curriculum) {
+          if ('observe' in curriculum) {
+            const values = Array.from(indices, () => step);
+            (curriculum as DynamicCurriculum).observe(indices, fakes.make(values));
+          }
+          if (leave(step)) break;
+        }
+      };
+      if (way === 'by an error') await expect(loop()).rejects.toThrow('training failed');
+      else await loop();
+      expect(fakes.made).toBe('observe' in curriculum ? (way === 'to its end' ? 9 : 4) : 0);
+      expect(fakes.alive).toBe(0);
+    }
   });
 
   test('answers calls of next() made at once in their order', async () => {

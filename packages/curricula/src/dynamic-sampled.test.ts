@@ -437,19 +437,27 @@ describe('what goes wrong in dynamicSampled', () => {
     const score = (indices: Int32Array) => Float32Array.from(indices, (i) => i + 1);
     const whole = await batchesOf(make({ score }));
     const controller = new AbortController();
+    let stuck = new AbortController();
     for (const failing of [
       (random: Random) => {
         random(); // the pass draws, say for dropout, and then fails
         throw new Error('once');
       },
       async () => Float32Array.of(0, 0, 0, Number.NaN),
+      async () => Float32Array.of(0, 0, 0),
+      async () => {
+        queueMicrotask(() => stuck.abort());
+        return new Promise<Float32Array>(() => {}); // never returns
+      },
       async () => {
         controller.abort();
         return score(Int32Array.of(0, 1, 2, 3));
       },
     ]) {
       const random = createRng(3);
-      const failed = make({ random, score: () => failing(random), signal: controller.signal });
+      stuck = new AbortController();
+      const signal = AbortSignal.any([controller.signal, stuck.signal]);
+      const failed = make({ random, score: () => failing(random), signal });
       const first: unknown[] = [];
       await expect(
         (async () => {
