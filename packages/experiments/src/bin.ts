@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { createProgram } from './commands/cli.ts';
 import { UsageError } from './usage-error.ts';
 
 const program = createProgram();
-for (const command of [program, ...program.commands]) command.exitOverride();
+throwing(program);
 try {
   await program.parseAsync();
 } catch (error) {
@@ -13,4 +13,10 @@ try {
     console.error(`gradus: ${error instanceof Error ? error.message : error}`);
     process.exitCode = error instanceof UsageError ? 2 : 1;
   }
+}
+
+/** A wrong word anywhere ends here with exit code 2, and not in commander with 1. */
+function throwing(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(throwing);
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { dataCommand } from '../data-command/data-command.ts';
 import { versions } from '../running/provenance.ts';
 import { backendsCommand } from './backends-command.ts';
 import { compareCommand } from './compare-command.ts';
@@ -16,6 +17,7 @@ export function createProgram(): Command {
   const commands = [
     runCommand(),
     listCommand(),
+    dataCommand(),
     reportCommand(),
     compareCommand(),
     inspectCommand(),

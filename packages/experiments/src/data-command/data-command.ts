@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type Dataset, type DownloadProgress, geoShapes } from '@gradus/datasets';
 import { SingleBar } from 'cli-progress';
 import { Argument, Command, Option } from 'commander';
+import { UsageError } from '../usage-error.ts';
 import { cacheDirectory } from './cache-directory.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { describe } from './describe.ts';
@@ -140,7 +141,7 @@ async function open(name: string, { split, dataDir, cache }: ShowFlags): Promise
   if (name.startsWith('path:')) {
     const parts = await readFolder(name.slice('path:'.length));
     const part = parts[split];
-    if (part === undefined) throw new Error(`data: ${name} has no ${split} part`);
+    if (part === undefined) throw new UsageError(`data: ${name} has no ${split} part`);
     return part;
   }
   const set = knownSet(name);

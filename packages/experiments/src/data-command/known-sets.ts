@@ -1,4 +1,5 @@
 import { cifar10, type Dataset, fashionMnist, type LoadOptions, mnist } from '@gradus/datasets';
+import { UsageError } from '../usage-error.ts';
 
 /** A published data set as `gradus data` knows it. */
 export interface KnownSet {
@@ -48,5 +49,5 @@ export function knownSet(name: string): KnownSet {
   const set = KNOWN_SETS.find((known) => known.name === name);
   if (set !== undefined) return set;
   const names = KNOWN_SETS.map((known) => known.name).join(', ');
-  throw new RangeError(`data: the name must be one of ${names}, got ${name}`);
+  throw new UsageError(`data: the name must be one of ${names}, got ${name}`);
 }
