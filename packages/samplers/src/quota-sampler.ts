@@ -1,8 +1,8 @@
 import type { RandomOptions } from './alias-sampler.ts';
 import { checkCount } from './check-count.ts';
 import { checkWeights } from './check-weights.ts';
-import { drawEvenly } from './even-draw.ts';
-import { randomOf } from './random.ts';
+import { chanceOf, NEARLY, roomFor, walkDue } from './due-walk.ts';
+import { drawFrom, randomOf } from './random.ts';
 import { shuffle } from './shuffle.ts';
 
 /** What a quota sampler carries from call to call, as plain data: it survives `structuredClone`. */
@@ -24,8 +24,6 @@ export interface QuotaSampler {
 }
 
 const CALLER = 'quotaSampler';
-/** Amounts this close to a whole number are taken to be it: see `systematicSample`. */
-const NEARLY = 1e-9;
 /** Up to this size chance alone can run into a dead end, so those owed most go first once much is owed. */
 const FEW = 64;
 const MUCH = 0.25;
@@ -46,6 +44,8 @@ const MUCH = 0.25;
  * every call that is rare: in the tests it never happens for more than 64 indices and ten or more draws a call, at ratios
  * of 30 and 1000, and in less than one call in 500 for fewer, where those owed most go first once much is owed.
  *
+ * A call walks all indices twice, whatever the count: once for the sum of the weights, once to add to what is owed.
+ *
  * @param size How many indices there are, an integer >= 1.
  * @param options `random`: where to draw from; `Math.random` unless given.
  * @returns `plan(weights, count)`, with weights `[size]`, finite, >= 0, not all 0, and count an integer >= 0, gives a new
@@ -53,7 +53,8 @@ const MUCH = 0.25;
  * @throws TypeError if `random` is no function or weights are no array of numbers; RangeError if the size is no integer
  *   >= 1, there are more or fewer weights, one is NaN, negative or infinite (with its index), all are 0, or their sum overflows.
  * @see Tijdeman 1980, The chairman assignment problem: within one is possible when all weights are known ahead
- * @see Ajtai et al. 1998, Fairness in scheduling: and is not when they are not
+ * @see Coppersmith et al. 2011, The optimality of the online greedy algorithm in carpool and chairman assignment problems:
+ *   and is not when they are not
  *
  * @example
  * ```ts
@@ -70,69 +71,69 @@ export function quotaSampler(size: number, { random: given }: RandomOptions = {}
   }
   const random = randomOf(CALLER, given);
   const owed = new Float64Array(size);
-  const candidates = new Int32Array(size);
-  const chances = new Float64Array(size);
+  const due = roomFor(size);
 
   function plan(givenWeights: ArrayLike<number>, count: number): Int32Array {
     checkCount(CALLER, count);
     const { weights, sum } = checkWeights(CALLER, givenWeights, size);
     const scale = count / sum;
     const byRank = size <= FEW && meanSize(owed) > MUCH;
-
-    // What is due in whole is drawn; what is due in part makes a candidate for one draw more.
-    let drawn = new Int32Array(count);
+    walkDue(CALLER, weights, scale, owed, random, due);
+    const drawn = new Int32Array(Math.max(count, due.total));
     let k = 0;
-    let m = 0;
-    for (let i = 0; i < size; i++) {
-      const share = (weights[i] as number) * scale;
-      if (share === 0) continue;
-      const before = owed[i] as number;
-      let due = before + share;
-      // share / (1 - before), or due where less than nothing was owed before. Who is owed more than nothing, before and
-      // now, is as good as random, so all this is written without a branch on it.
-      const ahead = (before + Math.abs(before)) / 2;
-      candidates[m] = i;
-      chances[m] = (due - ahead) / (1 - ahead);
-      if (due >= 1 - NEARLY) {
-        const whole = Math.floor(due + NEARLY);
-        if (k + whole > drawn.length) drawn = grown(drawn, 2 * (k + whole));
-        drawn.fill(i, k, k + whole);
-        k += whole;
-        due -= whole;
-        chances[m] = due;
-      }
-      owed[i] = due;
-      m += -((due * 1e9) | 0) >>> 31; // 1 where due >= NEARLY; else the next one takes its place
+    for (let d = 0; d < due.wholes; d++) {
+      const i = due.whole[d] as number;
+      for (let times = due.times[d] as number; times > 0; times--) drawn[k++] = i;
     }
-
-    const extras = count - k;
-    if (extras < 0) return finish(takeBack(drawn.subarray(0, k), -extras));
-    if (drawn.length > count) drawn = drawn.slice(0, count);
-    if (byRank || extras > m) giveInOrder(weights, drawn, k, m);
-    else {
-      drawEvenly(CALLER, chances, m, extras, random, drawn, k);
-      for (; k < count; k++) drawn[k] = give(candidates[drawn[k] as number] as number);
+    if (k > count) return shuffle(CALLER, takeBack(drawn, k - count), random);
+    if (!byRank) {
+      const extras = Math.min(due.onces, count - k);
+      leaveOut(due.onces - extras);
+      for (let d = 0; d < extras; d++) drawn[k++] = give(due.once[d] as number);
+      k = giveByChance(weights, scale, drawn, k);
     }
-    return finish(drawn);
+    if (k < count) giveInOrder(weights, drawn, k);
+    return shuffle(CALLER, drawn, random);
+  }
 
-    function finish(indices: Int32Array): Int32Array {
-      return shuffle(CALLER, indices, random);
+  /** Leaves out `excess` of those drawn by chance, each as likely as the next: the last one takes its place. */
+  function leaveOut(excess: number): void {
+    for (; excess > 0; excess--) {
+      const d = Math.floor(drawFrom(CALLER, random) * due.onces--);
+      due.once[d] = due.once[due.onces] as number;
     }
+  }
 
-    /** Those owed most, each once and round again: of the candidates, or of all with a weight if those are too few. */
-    function giveInOrder(
-      weights: ArrayLike<number>,
-      drawn: Int32Array,
-      from: number,
-      m: number,
-    ): void {
-      const line =
-        count - from <= m
-          ? candidates.slice(0, m)
-          : Int32Array.from(owed.keys()).filter((i) => (weights[i] as number) > 0);
-      shuffle(CALLER, line, random); // so that those owed the same are equally likely
-      line.sort((i, j) => (owed[j] as number) - (owed[i] as number));
-      for (let k = from; k < count; k++) drawn[k] = give(line[(k - from) % line.length] as number);
+  /**
+   * Fills `drawn` from k on with more of those who are owed something, by their chances: anyone is asked, and taken with
+   * its chance. The chances sum to `count` but on average, so a few are missing often; many, or any to be found at
+   * length, hardly ever.
+   */
+  function giveByChance(
+    weights: ArrayLike<number>,
+    scale: number,
+    drawn: Int32Array,
+    k: number,
+  ): number {
+    for (let asked = 0; k < drawn.length && asked < 64 + size; asked++) {
+      const i = Math.floor(drawFrom(CALLER, random) * size);
+      const now = owed[i] as number;
+      if (now < NEARLY || !((weights[i] as number) > 0)) continue;
+      const chance = chanceOf(now - (weights[i] as number) * scale, now);
+      if (drawFrom(CALLER, random) < chance) drawn[k++] = give(i);
+    }
+    return k;
+  }
+
+  /** Fills `drawn` from k on with those owed most, each once and round again: of those owed anything, if they are enough. */
+  function giveInOrder(weights: ArrayLike<number>, drawn: Int32Array, from: number): void {
+    const weighty = Int32Array.from(owed.keys()).filter((i) => (weights[i] as number) > 0);
+    const owing = weighty.filter((i) => (owed[i] as number) >= NEARLY);
+    const line = drawn.length - from <= owing.length ? owing : weighty;
+    shuffle(CALLER, line, random); // so that those owed the same are equally likely
+    line.sort((i, j) => (owed[j] as number) - (owed[i] as number));
+    for (let k = from; k < drawn.length; k++) {
+      drawn[k] = give(line[(k - from) % line.length] as number);
     }
   }
 
@@ -170,12 +171,6 @@ export function quotaSampler(size: number, { random: given }: RandomOptions = {}
       owed.set(snapshot.owed);
     },
   };
-}
-
-function grown(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(length);
-  larger.set(array);
-  return larger;
 }
 
 function meanSize(values: Float64Array): number {

@@ -1,4 +1,8 @@
-import { drawFrom, type Random } from './random.ts';
+import { fillNumbers } from './fill-numbers.ts';
+import type { Random } from './random.ts';
+
+/** How many numbers are drawn at a time. */
+const AT_ONCE = 256;
 
 /**
  * Shuffles in place, every order as likely as the next.
@@ -6,11 +10,16 @@ import { drawFrom, type Random } from './random.ts';
  * @see Durstenfeld 1964, Algorithm 235: Random permutation
  */
 export function shuffle(caller: string, indices: Int32Array, random: Random): Int32Array {
-  for (let last = indices.length - 1; last > 0; last--) {
-    const other = Math.floor(drawFrom(caller, random) * (last + 1));
-    const index = indices[last] as number;
-    indices[last] = indices[other] as number;
-    indices[other] = index;
+  const numbers = new Float64Array(Math.min(AT_ONCE, indices.length));
+  for (let last = indices.length - 1; last > 0; ) {
+    const count = Math.min(AT_ONCE, last);
+    fillNumbers(caller, random, numbers, count);
+    for (let k = 0; k < count; k++, last--) {
+      const other = Math.floor((numbers[k] as number) * (last + 1));
+      const index = indices[last] as number;
+      indices[last] = indices[other] as number;
+      indices[other] = index;
+    }
   }
   return indices;
 }

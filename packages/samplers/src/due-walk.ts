@@ -1,0 +1,122 @@
+import { drawFrom, type Random } from './random.ts';
+
+/** Amounts this close to a whole number are taken to be it: see `systematicSample`. */
+export const NEARLY = 1e-9;
+
+/** How many indices are walked with one point in every unit. */
+const CHUNK = 64;
+const BELOW_ONE = 1 - 2 ** -53;
+
+/** Those who are drawn on a walk, in rooms that are kept from walk to walk. */
+export interface Due {
+  /** Those who are due as a whole, in the first `wholes`; `times` each, `total` times together. */
+  whole: Int32Array;
+  times: Int32Array;
+  wholes: number;
+  total: number;
+  /** Those drawn by chance, once each and not yet taken off what they are owed, in the first `onces`. */
+  once: Int32Array;
+  onces: number;
+  chances: Float64Array;
+}
+
+export function roomFor(size: number): Due {
+  return {
+    whole: new Int32Array(size + 1),
+    times: new Int32Array(size),
+    wholes: 0,
+    total: 0,
+    once: new Int32Array(size + 1),
+    onces: 0,
+    chances: new Float64Array(CHUNK),
+  };
+}
+
+/** The chance with which one who was owed `before`, and now is owed `due` below 1, is drawn now: see `quotaSampler`. */
+export function chanceOf(before: number, due: number): number {
+  const ahead = (before + Math.abs(before)) / 2; // the larger of it and 0, without a branch on it
+  const gain = due - ahead;
+  return (gain + Math.abs(gain)) / 2 / (1 - ahead);
+}
+
+/**
+ * Adds each one's share to what it is owed, and draws: what is due as a whole, and the rest with its chance.
+ *
+ * With the chances laid end to end on a line, one index is drawn from each unit of it, at a point that is random but the
+ * same in each, as in systematic sampling. At the first border of units in every 64 indices the points are moved, so that no
+ * period of the data falls in with them. An index across such a border, a of it before and b of it after, is drawn after
+ * it with chance b / (1 - a) if it was not drawn before, and is not if it was: so it is drawn at most once, and with chance
+ * a + b in all. By chance as many are drawn as the chances sum to, up or down to a whole number.
+ *
+ * Who is drawn is as good as random, so nothing but the borders, and who is due as a whole, is branched on.
+ *
+ * @see Madow 1949, On the theory of systematic sampling II
+ * @see Deville 1998, Une nouvelle méthode de tirage à probabilités inégales: the rule at the borders
+ */
+export function walkDue(
+  caller: string,
+  weights: ArrayLike<number>,
+  scale: number,
+  owed: Float64Array,
+  random: Random,
+  due: Due,
+): void {
+  const { chances, once, whole } = due;
+  const size = owed.length;
+  let first = 0;
+  due.total = 0;
+  let drawn = 0;
+  let line = 0;
+  let point = drawFrom(caller, random); // one is drawn where line + point reaches a whole number
+  for (let start = 0; start < size; start += CHUNK) {
+    const end = Math.min(size, start + CHUNK);
+    let wholes = first;
+    for (let i = start; i < end; i++) {
+      const before = owed[i] as number;
+      const now = before + (weights[i] as number) * scale;
+      owed[i] = now;
+      chances[i - start] = chanceOf(before, now);
+      whole[wholes] = i; // whoever comes next takes its place, unless it is due
+      wholes += Number(now >= 1 - NEARLY);
+    }
+    for (let w = first; w < wholes; w++) {
+      const i = whole[w] as number;
+      const now = owed[i] as number;
+      // Owed one and more, but without a weight now: it waits.
+      const times = (weights[i] as number) > 0 ? Math.floor(now + NEARLY) : 0;
+      due.times[w] = times;
+      due.total += times;
+      owed[i] = now - times;
+      chances[i - start] = times > 0 ? Math.max(0, now - times) : 0;
+    }
+    first = wholes;
+    let i = start;
+    while (i < end) {
+      const from = line;
+      line += chances[i - start] as number;
+      const border = Math.floor(line);
+      once[drawn] = i++; // whoever comes next takes its place, unless it is drawn
+      if (border > from) {
+        point = movedPoint(border - from, line - border, drawn < border, drawFrom(caller, random));
+        drawn = (line + point) | 0;
+        break;
+      }
+      drawn = (line + point) | 0;
+    }
+    for (; i < end; i++) {
+      line += chances[i - start] as number;
+      once[drawn] = i;
+      drawn = (line + point) | 0;
+    }
+  }
+  due.wholes = first;
+  due.onces = drawn;
+}
+
+/** Another point, in [0, 1): at 1 - b or above it draws the one who lies across the border, b of it beyond. */
+function movedPoint(a: number, b: number, isDrawn: boolean, number: number): number {
+  if (isDrawn) return (1 - b) * number;
+  const chance = b / (1 - a);
+  if (number >= chance) return (1 - b) * ((number - chance) / (1 - chance));
+  return Math.min(BELOW_ONE, 1 - b + b * (number / chance));
+}
