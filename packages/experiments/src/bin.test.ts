@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { geoShapes } from '@gradus/datasets';
 import { createRng } from '@gradus/samplers';
+import { encode } from 'fast-png';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 // These tests run the built command, as a user does: `pnpm build` comes first.
@@ -98,7 +100,8 @@ test('a folder in use is refused', async () => {
   await ended;
 }, 60_000);
 
-test("a net and a scorer of one's own", async () => {
+/** A net, a scorer and class folders of images, as the README asks for them. */
+async function writeOwn(): Promise<void> {
   await writeFile(
     join(folder, 'net.mjs'),
     `import { createRequire } from 'node:module';
@@ -121,13 +124,35 @@ export function score(outputs, { from }) {
   return tf.sub(1, tf.max(outputs, 1));
 }`,
   );
-  const own = ['--model', './net.mjs', '--scorer', './score.mjs', '--seeds', '1', '--out', 'own'];
-  const { code, err } = await gradus(...small, ...own);
+  const { inputs, labels, count, classNames } = geoShapes({ count: 120, kind: 'geom', seed: 1 });
+  for (const name of classNames) await mkdir(join(folder, 'images', name), { recursive: true });
+  for (let i = 0; i < count; i++) {
+    const data = Uint8Array.from(inputs.subarray(i * 1024, (i + 1) * 1024));
+    const png = encode({ width: 32, height: 32, channels: 1, depth: 8, data });
+    await writeFile(
+      join(folder, 'images', classNames[labels[i] as number] as string, `${i}.png`),
+      png,
+    );
+  }
+}
+
+test("a net, a scorer and images of one's own", async () => {
+  await writeOwn();
+  const own = ['--dataset', 'path:./images', '--model', './net.mjs', '--scorer', './score.mjs'];
+  const { code, err } = await gradus(...small, ...own, '--out', 'own');
   expect(err).toBe('');
   expect(code).toBe(0);
+  const summary = JSON.parse(await readFile(join(folder, 'own', 'summary.json'), 'utf8'));
+  expect(summary.tables[0]).toMatchObject({ dataset: 'path:./images', model: './net.mjs' });
+  expect(existsSync(join(folder, 'own', 'gallery-hardest.png'))).toBe(true);
   await writeFile(join(folder, 'score.mjs'), 'export function score() {}');
-  const changed = await gradus(...small, ...own);
+  await rm(join(folder, 'images', 'ellipse', '0.png'), { force: true });
+  await rm(join(folder, 'images', 'rectangle', '0.png'), { force: true });
+  await rm(join(folder, 'images', 'triangle', '0.png'), { force: true });
+  const changed = await gradus(...small, ...own, '--out', 'own');
+  expect(changed.code).toBe(1);
   expect(changed.err).toContain('scorerSha256');
+  expect(changed.err).toContain('trainSha256');
 }, 60_000);
 
 test('plain lines into a pipe, JSON lines for programs, nothing but the table when quiet', async () => {
@@ -146,6 +171,7 @@ test('plain lines into a pipe, JSON lines for programs, nothing but the table wh
 
 test.each([
   [['--dataset', 'imagenet'], 'dataset must be one of geoshapes'],
+  [['--dataset', 'path:absent'], 'there is no folder absent'],
   [['--model', 'resnet'], 'model must be one of conv'],
   [['--model', './absent.mjs'], 'absent.mjs cannot be imported'],
   [['--curricula', 'uniform,other'], 'curricula must be one of uniform'],

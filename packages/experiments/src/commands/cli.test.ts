@@ -9,6 +9,7 @@ test('there is a command for each thing to do, all described', () => {
   expect(commands.map((command) => command.name())).toEqual([
     'run',
     'list',
+    'data',
     'report',
     'compare',
     'inspect',

@@ -22,7 +22,13 @@ export function listing(): string {
   const byName = (all: Record<string, { description: string }>): Entry[] =>
     Object.entries(all).map(([name, { description }]) => ({ name, description }));
   const sections: [string, readonly Entry[]][] = [
-    ['--dataset', dataPresets],
+    [
+      '--dataset',
+      [
+        ...dataPresets,
+        { name: 'path:FOLDER', description: 'IDX or .npy pairs, or class folders of PNG or JPEG' },
+      ],
+    ],
     [
       '--model',
       [...modelPresets, { name: './net.mjs', description: 'a file of your own: exports build' }],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { optimizers } from '../models/optimizers.ts';
+import { modelPresets } from '../models/presets.ts';
 import { duration } from '../results/format.ts';
 import { textTable } from '../results/table.ts';
 import { type RunOptions, run } from '../running/run.ts';
@@ -31,7 +32,7 @@ Examples:
   $ gradus run --dataset fashion-mnist           real images, from Debian's dataset-fashion-mnist
   $ gradus run --dataset mnist --data-dir mnist  real images, from a folder with the four files
   $ gradus run --curricula uniform,dynamic-free --scorer margin --max-ratio 10
-  $ gradus run --model ./net.mjs --scorer ./score.mjs
+  $ gradus run --dataset path:./images --model ./net.mjs --scorer ./score.mjs
   $ gradus run --seeds 6-21 --out runs/fresh     sixteen fresh seeds in a folder of their own
 
 A run that was stopped goes on when the same command is given again.
@@ -44,10 +45,13 @@ export function runCommand(): Command {
     .description(
       'Train under uniform sampling and curricula with equal updates, and compare test errors.',
     )
-    .option('--dataset <name>', `what to train on: ${names(dataPresets)} (default: geoshapes)`)
+    .option(
+      '--dataset <name>',
+      `what to train on: ${names(dataPresets)} or path:FOLDER (default: geoshapes)`,
+    )
     .option(
       '--model <name>',
-      'the net: conv, conv-dropout or a file like ./net.mjs (default: conv)',
+      `the net: ${names(modelPresets)} or a file like ./net.mjs (default: conv)`,
     )
     .option(
       '--curricula <names>',
@@ -172,7 +176,7 @@ const KEYS = [
   'dataDir',
 ];
 /** What a run's own `config.json` has beside them: worked out, not asked for. */
-const DERIVED = ['stretch', 'modelSha256', 'scorerSha256'];
+const DERIVED = ['stretch', 'modelSha256', 'scorerSha256', 'trainSha256'];
 
 /** Reads options from a file: an object of them, or a run's `config.json`. */
 export async function readOptions(file: string): Promise<RunOptions> {

@@ -3,7 +3,9 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { importOwn, isFile } from '../import-own.ts';
 import { UsageError } from '../usage-error.ts';
-import { convolutional, convolutionalDropout, type ModelOptions } from './convolutional.ts';
+import { convolutional, convolutionalDropout } from './convolutional.ts';
+import { dense } from './dense.ts';
+import type { ModelOptions } from './model-options.ts';
 
 /** A net that `--model` takes. */
 export interface ModelPreset {
@@ -22,6 +24,11 @@ export const modelPresets: readonly ModelPreset[] = [
     name: 'conv-dropout',
     description: 'the same with dropout of a half before the dense layers',
     build: convolutionalDropout,
+  },
+  {
+    name: 'dense',
+    description: 'three hidden layers of 300 units, for samples of any shape',
+    build: dense,
   },
 ];
 

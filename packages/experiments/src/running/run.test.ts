@@ -140,10 +140,13 @@ test('a folder made by other arguments is refused, saying which differ', async (
 });
 
 test.each([
-  [{ dataset: 'minst' }, 'run: dataset must be one of geoshapes, fashion-mnist, mnist, got minst'],
+  [
+    { dataset: 'minst' },
+    'run: dataset must be one of geoshapes, fashion-mnist, mnist, or a folder like path:./images, got minst',
+  ],
   [
     { model: 'resnet' },
-    'run: model must be one of conv, conv-dropout, or a file like ./net.mjs, got resnet',
+    'run: model must be one of conv, conv-dropout, dense, or a file like ./net.mjs, got resnet',
   ],
   [{ steps: 0 }, 'run: steps must be an integer >= 1, got 0'],
   [{ steps: 1.5 }, 'run: steps must be an integer >= 1, got 1.5'],

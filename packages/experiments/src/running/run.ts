@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { BackendName } from '@gradus/backends';
 import { fingerprint, isFile } from '../import-own.ts';
@@ -72,6 +73,7 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
         model: model.name,
         ...settings,
         ...(await fingerprints({ model: model.name, scorer: scorer.name })),
+        trainSha256: trainFingerprint(session),
       },
       versions: versions(),
       backend: backend.name,
@@ -128,6 +130,16 @@ async function fingerprints(files: Record<string, string>): Promise<Record<strin
   return Object.fromEntries(
     await Promise.all(own.map(async ([what, file]) => [`${what}Sha256`, await fingerprint(file)])),
   );
+}
+
+/** The sha256 of the first seed's training part: data that changed under a name make another run. */
+function trainFingerprint(session: Session): string {
+  const { inputs, labels } = session.data(session.settings.seeds[0] as number).train;
+  const hash = createHash('sha256');
+  for (const { buffer, byteOffset, byteLength } of [inputs, labels]) {
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return hash.digest('hex');
 }
 
 function checkJobs({ jobs, dataset, model }: RunOptions): number {

@@ -7,7 +7,9 @@ import {
   split,
   standardise,
 } from '@gradus/datasets';
+import { cacheDirectory } from '../data-command/cache-directory.ts';
 import { UsageError } from '../usage-error.ts';
+import { folderData, isFolder } from './folder-data.ts';
 
 /** The three parts of an experiment's data, and how inputs are standardised: by the training part. */
 export interface ExperimentData {
@@ -60,7 +62,7 @@ const geoshapes: DataPreset = {
 
 type Read = (
   part: 'train' | 'test',
-  options: { directory?: string; signal?: AbortSignal },
+  options: { cache: string; directory?: string; signal?: AbortSignal },
 ) => Promise<Dataset>;
 
 /** Fashion-MNIST and MNIST: 20,000 training images, drawn anew for each seed, 3 epochs. */
@@ -70,6 +72,7 @@ function realImages(name: string, description: string, read: Read): DataPreset {
     description,
     async open({ dataDir, signal }) {
       const options = {
+        cache: cacheDirectory(),
         ...(dataDir === undefined ? {} : { directory: dataDir }),
         ...(signal === undefined ? {} : { signal }),
       };
@@ -93,12 +96,15 @@ export const dataPresets: readonly DataPreset[] = [
   realImages('mnist', 'digits, 28x28: 20,000 of the 60,000 to train', mnist),
 ];
 
-/** The data set of that name. */
+/** The data set of that name, or in that folder. */
 export function findData(name: string): DataPreset {
   const preset = dataPresets.find((data) => data.name === name);
   if (preset) return preset;
+  if (isFolder(name)) return folderData(name);
   const names = dataPresets.map((data) => data.name).join(', ');
-  throw new UsageError(`run: dataset must be one of ${names}, got ${name}`);
+  throw new UsageError(
+    `run: dataset must be one of ${names}, or a folder like path:./images, got ${name}`,
+  );
 }
 
 /** Adds to the parts what is measured from the training part. */
