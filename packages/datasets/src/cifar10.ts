@@ -46,14 +46,17 @@ function file(name: string, sha256: string): PublishedFile {
 /**
  * Loads CIFAR-10: 50,000 (train) or 10,000 (test) colour 32 x 32 images of ten kinds of animal and vehicle.
  *
- * Sources, in order: `read`, and in Node `directory`: the folder of the six `.bin` files, as
- * https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz unpacks. Each file is checked by the
- * sha256 of what it holds decompressed before it is looked into, as by `mnist`.
+ * Sources, in order: `read`; `directory`, the folder of the six `.bin` files; `cache`; and the web:
+ * https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz, 170 MB, read as it arrives, or a `baseUrl`
+ * that has this archive or the files. Each file is checked by the sha256 of what it holds
+ * decompressed before it is looked into, as by `mnist`. Give a `cache`: both parts are in the one
+ * archive, and without a cache each is a download of its own.
  *
  * @returns `inputs` `Uint8Array [count * 3072]`, `shape` `[32, 32, 3]` with red, green, blue last
  *   (the files have three planes), ten classes of equal size, in the files' order.
  * @throws RangeError if `split` is neither `'train'` nor `'test'`; TypeError for `directory` in a
- *   browser; Error if no source has a file, or if a file is damaged.
+ *   browser or a `baseUrl` that is none; Error if no source has a file, with what each mirror answered,
+ *   or if a file is damaged where the caller said it is.
  * @see Krizhevsky 2009, Learning multiple layers of features from tiny images. No licence is stated.
  *
  * @example

@@ -58,13 +58,15 @@ const FASHION_MNIST: PublishedImages = {
  * Loads Fashion-MNIST: 60,000 (train) or 10,000 (test) grey 28 x 28 images of clothing, harder than
  * MNIST and of the same form.
  *
- * Sources, in order: `read`, `directory`, and in Node `/usr/share/datasets/fashion-mnist`, where
- * Debian's package `dataset-fashion-mnist` puts the files. Each file is checked by the sha256 of
- * what it holds decompressed before it is looked into, as by `mnist`.
+ * Sources, in order: `read`; `directory`; `cache`; in Node `/usr/share/datasets/fashion-mnist`, where
+ * Debian's package `dataset-fashion-mnist` puts the files; and the web: three mirrors, or `baseUrl`,
+ * 31 MB. Each file is checked by the sha256 of what it holds decompressed before it is looked into,
+ * as by `mnist`.
  *
  * @returns `inputs` `Uint8Array [count * 784]`, `shape` `[28, 28, 1]`, ten classes of equal size.
  * @throws RangeError if `split` is neither `'train'` nor `'test'`; TypeError for `directory` in a
- *   browser; Error if no source has a file, or if a file is damaged.
+ *   browser or a `baseUrl` that is none; Error if no source has a file, with what each mirror answered,
+ *   or if a file is damaged where the caller said it is.
  * @see Xiao, Rasul and Vollgraf 2017, Fashion-MNIST. Licence of the data: MIT.
  *
  * @example

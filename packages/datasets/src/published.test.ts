@@ -1,6 +1,11 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { loopback } from '../test/loopback.ts';
 import { cifar10 } from './cifar10.ts';
 import type { Dataset } from './dataset.ts';
 import { fashionMnist } from './fashion-mnist.ts';
@@ -94,5 +99,34 @@ test.skipIf(colour.directory === undefined)(
     const held = await cifar10('test', colour);
     expect(held).toMatchObject({ name: 'cifar10-test', count: 10_000, shape: [32, 32, 3] });
     expect(countsOf(held)).toEqual(Array(10).fill(1000));
+  },
+);
+
+test.skipIf(colour.directory === undefined)(
+  `CIFAR-10 comes whole through its archive, and fills the cache${colourNeeds}`,
+  async () => {
+    const directory = colour.directory as string;
+    const bins = [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`);
+    // As the official archive: in a folder, and in an order of its own.
+    const names = [...bins.slice(2), 'test_batch.bin', ...bins.slice(0, 2)];
+    const server = await loopback((path, response) => {
+      if (path !== '/cifar-10-binary.tar.gz') return void response.writeHead(404).end();
+      const packing = ['--transform=s,^,cifar-10-batches-bin/,', '-I', 'gzip -1', '-C', directory];
+      spawn('tar', ['-c', ...packing, ...names]).stdout.pipe(response);
+    });
+    const cache = await mkdtemp(join(tmpdir(), 'gradus-datasets-'));
+    try {
+      const train = await cifar10('train', { baseUrl: server.url, cache });
+      const held = await cifar10('test', { baseUrl: [], cache });
+      const again = [await cifar10('train', colour), await cifar10('test', colour)];
+      for (const [i, { inputs, labels }] of [train, held].entries()) {
+        expect(Buffer.compare(inputs as Uint8Array, again[i]?.inputs as Uint8Array)).toBe(0);
+        expect(Buffer.compare(labels as Uint8Array, again[i]?.labels as Uint8Array)).toBe(0);
+      }
+      expect(server.asked).toEqual(['/cifar-10-binary.tar.gz']);
+    } finally {
+      await server.close();
+      await rm(cache, { recursive: true });
+    }
   },
 );
