@@ -43,6 +43,5 @@ export function bald(passes: Tensor, options: ScorerOptions = {}): Tensor1D {
   return perSample('bald', passes, from, {
     composed: (p) => mean(divergence(p, mean(p, 0)), 0),
     program: (shape) => passProgram('bald', KERNEL, shape),
-    transcendental: true,
   });
 }

@@ -1,16 +1,5 @@
-import {
-  abs,
-  add,
-  div,
-  less,
-  log,
-  maximum,
-  mul,
-  sub,
-  type Tensor,
-  where,
-} from '@tensorflow/tfjs-core';
-import { artanhTail, withoutGradient } from './arithmetic.ts';
+import { add, div, floor, log, mul, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { artanhTail } from './arithmetic.ts';
 import { classSum } from './class-sum.ts';
 
 /**
@@ -26,9 +15,9 @@ import { classSum } from './class-sum.ts';
  */
 export function divergence(p: Tensor, q: Tensor): Tensor {
   const difference = sub(p, q);
-  const s = div(difference, maximum(add(p, q), 1e-30)); // 0 where both are
+  const s = div(difference, add(add(p, q), 1e-30)); // 0 where both are
   const near = mul(s, add(difference, mul(p, artanhTail(s, 3))));
-  const far = sub(mul(p, log(maximum(div(p, q), 1e-30))), difference);
-  const small = withoutGradient(s, () => less(abs(s), 0.2));
-  return classSum(where(small, near, far));
+  const far = sub(mul(p, log(add(div(p, add(q, 1e-30)), 1e-30))), difference);
+  const isFar = floor(add(square(s), 0.96)); // 1 from |s| = 0.2 on, else 0: quicker on wasm than `where`
+  return classSum(add(near, mul(isFar, sub(far, near))));
 }

@@ -1,16 +1,16 @@
 import {
   add,
+  clipByValue,
   div,
   floor,
   log,
-  maximum,
   mul,
   sub,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import { log1p } from './arithmetic.ts';
+import { artanhTail } from './arithmetic.ts';
 import { classSum } from './class-sum.ts';
 import { perRow } from './per-row.ts';
 import type { ScorerOptions } from './probabilities.ts';
@@ -53,12 +53,17 @@ export function entropy(outputs: Tensor, options: ScorerOptions = {}): Tensor1D 
 /**
  * The composed form, for probabilities `[n, classes]`; its tensors are the caller's.
  *
- * Only a class of 0.6 and more is set apart: any other keeps its digits in p ln p.
+ * Only a class of 0.6 and more is set apart: any other keeps its digits in p ln p. For it, ln(1 + x) is 2
+ * artanh(s) with s = x / (2 + x), at most 1/4. On wasm, `add` takes a twentieth of the time of `maximum`, and
+ * `floor` less than a comparison.
  */
 export function entropyOf(p: Tensor2D): Tensor {
-  const large = mul(p, floor(add(p, 0.4))); // p of such a class, 0 for the others
+  const isLarge = floor(clipByValue(add(p, 0.4), 0, 1));
+  const large = mul(p, isLarge); // p of such a class, 0 for the others
   const others = sub(p, large);
-  const ofOthers = classSum(mul(others, log(maximum(others, 1e-30))));
+  const ofOthers = classSum(mul(others, log(add(others, 1e-30))));
   const top = classSum(large); // 0 where there is none
-  return sub(mul(top, log1p(div(classSum(others), maximum(top, 0.6)))), ofOthers);
+  const x = div(classSum(others), clipByValue(top, 0.6, 2));
+  const s = div(x, add(x, 2));
+  return sub(mul(mul(top, s), add(artanhTail(s, 4), 2)), ofOthers);
 }

@@ -24,8 +24,6 @@ export interface SampleScorer {
   composed(p: Tensor3D): Tensor;
   /** In one launch, where a backend has kernels; undefined where these passes are none for it. */
   program(shape: PassesShape): Program | undefined;
-  /** Whether that takes a logarithm of every probability. */
-  transcendental?: boolean;
 }
 
 /** From logits, a kernel keeps two numbers a pass for itself, and GPUs have little room for that. */
@@ -54,9 +52,8 @@ export function perSample(
 
 function tryKernel(passes: Tensor3D, from: From, forms: SampleScorer): Tensor1D | undefined {
   const [m, samples, classes] = passes.shape;
-  const onWasm = getBackend() === 'wasm';
-  if (onWasm && forms.transcendental) return undefined; // as in perRow
-  const softmaxFirst = from === 'logits' && (onWasm || m > MOST_PASSES);
+  if (getBackend() === 'wasm') return undefined; // tfjs's operations are quicker there, with several passes
+  const softmaxFirst = from === 'logits' && m > MOST_PASSES;
   const program = forms.program({ m, classes, from: softmaxFirst ? 'probabilities' : from });
   if (!program) return undefined;
   const p = softmaxFirst ? probabilities(passes, from) : passes;
