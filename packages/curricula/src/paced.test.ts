@@ -118,6 +118,29 @@ describe('paced', () => {
     }
   });
 
+  test('lets a small class join in the middle of its share, not before the others', async () => {
+    const classes = [0, 0, 0, 0, 0, 0, 1, 1]; // at 1/12, 3/12, ... and at 1/4, 3/4
+    const options = {
+      ...good,
+      difficulty: [3, 3, 2, 3, 3, 3, 0, 1],
+      classes,
+      batchSize: 8,
+      steps: 1,
+    };
+    const first = async (count: number) => {
+      const [batch] = await batchesOf(paced({ ...options, pace: () => count / 8 }));
+      return countsOf(
+        [...new Set(batch?.indices)].map((i) => classes[i] as number),
+        2,
+      );
+    };
+    expect(await first(1)).toEqual([1, 0]);
+    expect(await first(3)).toEqual([2, 1]);
+    expect(await first(4)).toEqual([3, 1]);
+    expect(await first(5)).toEqual([4, 1]);
+    expect(await first(8)).toEqual([6, 2]);
+  });
+
   test('keeps the classes in proportion in random order, too, and counts one class as none', async () => {
     const random = createRng(6);
     const classes = Array.from({ length: 12 }, (_, i) => i % 3);

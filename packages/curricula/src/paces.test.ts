@@ -76,7 +76,7 @@ describe.each(Object.entries(paces))('%s', (name, pace) => {
 
 describe('fixedExponential', () => {
   test("follows its paper's formula at every update, whatever progress is rounded to", () => {
-    for (const steps of [1, 7, 600, 1234, 99_991]) {
+    for (const steps of [1, 7, 49, 103, 600, 1234, 99_991]) {
       for (const [start, increase, stepLength] of [
         [0.04, 1.9, 100],
         [0.01, 1, 3],

@@ -100,8 +100,8 @@ export function pruned(options: PrunedOptions): DynamicCurriculum {
       settings: { size, skip, until, control },
       size,
       look: (indices) => ({ ...passes.look(), ...observations.look(indices) }),
-      prepare(step) {
-        const ends = inPass - passes.at < batchSize || phaseOf(step) !== phase;
+      prepare() {
+        const ends = inPass - passes.at < batchSize;
         return observations.unsettled && (ends || snapshots) ? observations.settle() : undefined;
       },
       take(step) {

@@ -239,13 +239,13 @@ function drawByScores(
       places[n] = Math.floor(u * scores.length); // nothing to choose by
       continue;
     }
+    // The first place whose sum is above u sum, which is below the last: its score is not 0.
     let [low, high] = [0, scores.length - 1];
     while (low < high) {
       const middle = (low + high) >>> 1;
       if ((sums[middle] as number) > u * sum) high = middle;
       else low = middle + 1;
     }
-    while (scores[low] === 0) low--; // u sum may round up to the sum, past the last with a score
     places[n] = low;
     weights[n] = sum / (scores.length * (scores[low] as number));
   }
