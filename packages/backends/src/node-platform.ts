@@ -17,6 +17,9 @@ export interface NodeHost {
 /** The last version of Dawn's Node binding known to load on Debian 12 and Ubuntu 22.04. */
 const WEBGPU = 'webgpu@0.6.2';
 
+/** Builds tfjs-node from a Python wheel of TensorFlow, where its own download cannot be reached. */
+const BY_THE_WHEEL = 'https://github.com/gradus-js/gradus/blob/main/tools/install-tfjs-node.mjs';
+
 /** Prints what `adapterOf` reads, as JSON; the adapter is asked for in a process of its own. */
 const ADAPTER_SCRIPT = `
 import(require('node:url').pathToFileURL(process.argv[1]).href).then(async ({ create, globals }) => {
@@ -125,7 +128,9 @@ async function probeTensorflow(
   if (!ok && /native addon module/.test(output)) {
     return absent(
       `${wanted} is installed without its native addon: its install script did not run, or could not download TensorFlow`,
-      `npm rebuild ${wanted}`,
+      name === 'node'
+        ? `npm rebuild ${wanted}, or if its download cannot be reached ${BY_THE_WHEEL}`
+        : `npm rebuild ${wanted}`,
     );
   }
   if (!ok && tooNew) {
