@@ -26,6 +26,46 @@ function countsOf({ labels }: Dataset): number[] {
   return counts;
 }
 
+/** The sum of the pixels of each class, made from the files by other means. */
+function sumsOf({ inputs, labels, count }: Dataset): number[] {
+  const sums = Array<number>(10).fill(0);
+  const size = inputs.length / count;
+  for (let i = 0; i < inputs.length; i++) {
+    const label = labels[Math.floor(i / size)] as number;
+    sums[label] = (sums[label] as number) + (inputs[i] as number);
+  }
+  return sums;
+}
+
+// python3, for IDX files without their headers: s = [0] * 10; for i, l in enumerate(labels): s[l] += sum(images[i * 784:(i + 1) * 784])
+// and for records: s[b[i * 3073]] += sum(b[i * 3073 + 1:(i + 1) * 3073])
+const SUMS = {
+  'mnist-train': [
+    205326677, 102435579, 177447756, 173474844, 141746835, 139534257, 162445377, 143445804,
+    175642245, 145799171,
+  ],
+  'mnist-test': [
+    33759319, 17412445, 30985788, 28936088, 24082260, 23548995, 27498169, 23614233, 29817245,
+    25268658,
+  ],
+  'fashion-mnist-train': [
+    390573028, 267379383, 451860419, 310552946, 462205658, 164016939, 397982484, 201152788,
+    424099247, 361291277,
+  ],
+  'fashion-mnist-test': [
+    65560947, 44673424, 74756497, 52053693, 78200152, 27249748, 66528996, 33727518, 70668932,
+    60049175,
+  ],
+  'cifar10-train': [
+    2186738454, 1792474165, 1834069962, 1785320810, 1716868592, 1803175522, 1636791303, 1826153434,
+    2050191760, 1908898001,
+  ],
+  'cifar10-test': [
+    446982175, 358698501, 368999173, 356339063, 338149949, 367921820, 329846595, 369238806,
+    410500189, 386699363,
+  ],
+};
+
 function sha256(data: Dataset, header: number[]): string {
   return createHash('sha256')
     .update(Uint8Array.from(header))
@@ -44,6 +84,7 @@ test.skipIf(!fashion.isHere)(
     const train = await fashionMnist('train', fashion.options);
     expect(train).toMatchObject({ name: 'fashion-mnist-train', count: 60_000, shape: [28, 28, 1] });
     expect(countsOf(train)).toEqual(Array(10).fill(6000));
+    expect(sumsOf(train)).toEqual(SUMS['fashion-mnist-train']);
     const { mean, sd } = standardise(train);
     expect(mean[0]).toBeCloseTo(0.28604, 5);
     expect(sd[0]).toBeCloseTo(0.35302, 5);
@@ -56,6 +97,7 @@ test.skipIf(!fashion.isHere)(
     const held = await fashionMnist('test', fashion.options);
     expect(held).toMatchObject({ name: 'fashion-mnist-test', count: 10_000, shape: [28, 28, 1] });
     expect(countsOf(held)).toEqual(Array(10).fill(1000));
+    expect(sumsOf(held)).toEqual(SUMS['fashion-mnist-test']);
   },
 );
 
@@ -66,6 +108,7 @@ test.skipIf(!digits.isHere)(`MNIST is read whole, 70,000 images${digitsNeed}`, a
   const train = await mnist('train', digits.options);
   expect(train).toMatchObject({ name: 'mnist-train', count: 60_000, shape: [28, 28, 1] });
   expect(countsOf(train)).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
+  expect(sumsOf(train)).toEqual(SUMS['mnist-train']);
   const { mean, sd } = standardise(train);
   expect(mean[0]).toBeCloseTo(0.13066, 5);
   expect(sd[0]).toBeCloseTo(0.30811, 5);
@@ -76,6 +119,7 @@ test.skipIf(!digits.isHere)(`MNIST is read whole, 70,000 images${digitsNeed}`, a
   const held = await mnist('test', digits.options);
   expect(held).toMatchObject({ name: 'mnist-test', count: 10_000, shape: [28, 28, 1] });
   expect(countsOf(held)).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
+  expect(sumsOf(held)).toEqual(SUMS['mnist-test']);
 });
 
 const colour = { directory: process.env.GRADUS_CIFAR10_DIR };
@@ -89,6 +133,7 @@ test.skipIf(colour.directory === undefined)(
     const train = await cifar10('train', colour);
     expect(train).toMatchObject({ name: 'cifar10-train', count: 50_000, shape: [32, 32, 3] });
     expect(countsOf(train)).toEqual(Array(10).fill(5000));
+    expect(sumsOf(train)).toEqual(SUMS['cifar10-train']);
     const { mean, sd } = standardise(train);
     for (const [i, expected] of [0.4914, 0.4822, 0.4465].entries()) {
       expect(mean[i]).toBeCloseTo(expected, 4);
@@ -99,6 +144,7 @@ test.skipIf(colour.directory === undefined)(
     const held = await cifar10('test', colour);
     expect(held).toMatchObject({ name: 'cifar10-test', count: 10_000, shape: [32, 32, 3] });
     expect(countsOf(held)).toEqual(Array(10).fill(1000));
+    expect(sumsOf(held)).toEqual(SUMS['cifar10-test']);
   },
 );
 

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Dataset, parseIdx, parseNpy } from '@gradus/datasets';
 
-const MOST_BYTES = 4 * 2 ** 30;
+const MOST_BYTES = 2 ** 30;
 
 interface Numbers {
   shape: number[];
@@ -41,12 +41,17 @@ export async function readPair(inputs: string, labels: string, name: string): Pr
   };
 }
 
-/** Reads an IDX or a `.npy` file, compressed by gzip or not. */
-export async function readArray(path: string): Promise<Numbers> {
+/** Reads an IDX or a `.npy` file, compressed by gzip or not; of what is compressed, up to `mostBytes`. */
+export async function readArray(path: string, mostBytes: number = MOST_BYTES): Promise<Numbers> {
   let bytes: Uint8Array = await readFile(path);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    bytes = await promisify(gunzip)(bytes, { maxOutputLength: MOST_BYTES }).catch((error) => {
-      throw new Error(`data: ${path} is damaged: ${error.message}`, { cause: error });
+    bytes = await promisify(gunzip)(bytes, { maxOutputLength: mostBytes }).catch((error) => {
+      throw new Error(
+        error.code === 'ERR_BUFFER_TOO_LARGE'
+          ? `data: ${path} must hold at most ${mostBytes} bytes decompressed`
+          : `data: ${path} is damaged: ${error.message}`,
+        { cause: error },
+      );
     });
   }
   return bytes[0] === 0x93 ? parseNpy(bytes, path) : parseIdx(bytes, path);

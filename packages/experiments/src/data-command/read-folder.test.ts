@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readArray } from './array-pairs.ts';
 import { readFolder } from './read-folder.ts';
 
 let folder = '';
@@ -120,6 +121,13 @@ test.each([
   await put('y.idx', labels);
   await expect(readFolder(folder)).rejects.toThrow(message);
   await expect(readFolder(folder)).rejects.toThrow(join(folder, 'y.idx'));
+});
+
+test('stops a gzip bomb at the size allowed', async () => {
+  await put('x.idx.gz', gzipSync(Buffer.alloc(5_000_000)));
+  await expect(readArray(join(folder, 'x.idx.gz'), 1_000_000)).rejects.toThrow(
+    `data: ${join(folder, 'x.idx.gz')} must hold at most 1000000 bytes decompressed`,
+  );
 });
 
 test('refuses a folder that holds none of these', async () => {
