@@ -12,6 +12,15 @@ test('it is the systematic sample of the same state, shuffled', () => {
   }
 });
 
+test('with strata it is theirs, shuffled', () => {
+  const weights = someWeights(createRng(1), 300, 30);
+  const strata = Int32Array.from(weights, (_, i) => i % 4);
+  const plan = epochPlan(weights, 100, { random: createRng(2), strata });
+  const sample = systematicSample(weights, 100, { random: createRng(2), strata });
+  expect(plan).not.toEqual(sample);
+  expect(plan.sort()).toEqual(sample);
+});
+
 test('equal weights and count = n make a permutation, every order as likely as the next', () => {
   const random = createRng(5);
   const counts = new Map<string, number>();

@@ -1,7 +1,6 @@
-import type { RandomOptions } from './alias-sampler.ts';
 import { randomOf } from './random.ts';
 import { shuffle } from './shuffle.ts';
-import { systematic } from './systematic-sample.ts';
+import { type SystematicOptions, systematic } from './systematic-sample.ts';
 
 /**
  * Plans an epoch: the draws of `systematicSample`, in random order.
@@ -11,7 +10,7 @@ import { systematic } from './systematic-sample.ts';
  *
  * @param weights `[n]`, n >= 1, finite, >= 0, not all 0; not changed. A weight of 0 is never drawn.
  * @param count How many, an integer >= 0; it may exceed n.
- * @param options `random`: where to draw from; `Math.random` unless given.
+ * @param options `random`: where to draw from, `Math.random` unless given; `strata`: see `systematicSample`.
  * @returns A new array of exactly `count` indices.
  * @throws TypeError and RangeError as `systematicSample` does.
  * @see Madow 1949; Durstenfeld 1964, Algorithm 235: Random permutation
@@ -26,8 +25,8 @@ import { systematic } from './systematic-sample.ts';
 export function epochPlan(
   weights: ArrayLike<number>,
   count: number,
-  { random: given }: RandomOptions = {},
+  { random: given, strata }: SystematicOptions = {},
 ): Int32Array {
   const random = randomOf('epochPlan', given);
-  return shuffle('epochPlan', systematic('epochPlan', weights, count, random), random);
+  return shuffle('epochPlan', systematic('epochPlan', weights, count, random, strata), random);
 }

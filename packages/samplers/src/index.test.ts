@@ -8,9 +8,11 @@ test('these names and no others are public', () => {
     'dynamicSampler',
     'epochPlan',
     'quotaSampler',
+    'reservoir',
     'restoreRng',
     'sampleWithReplacement',
     'sampleWithoutReplacement',
+    'shardedSampler',
     'systematicSample',
   ]);
 });

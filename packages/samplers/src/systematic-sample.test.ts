@@ -84,6 +84,65 @@ test('each index is drawn in proportion to its weight, and weights all wrong by 
   }
 });
 
+test('with strata each of them, too, has floor or ceil of its share', () => {
+  fc.assert(
+    fc.property(
+      weightsOf,
+      fc.integer({ min: 0, max: 300 }),
+      numberOf,
+      fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 60, maxLength: 60 }),
+      (weights, count, number, labels) => {
+        const strata = labels.slice(0, weights.length);
+        const out = systematicSample(weights, count, { random: () => number, strata });
+        expect(out.length).toBe(count);
+        expect([...out]).toEqual([...out].sort((a, b) => a - b));
+        const p = normalised(weights);
+        const off = (counts: Float64Array, shares: Float64Array) =>
+          counts.some(
+            (drawn, i) =>
+              drawn < Math.floor((shares[i] as number) - 1e-8) ||
+              drawn > Math.ceil((shares[i] as number) + 1e-8),
+          );
+        const shares = p.map((part) => count * part);
+        const ofStrata = new Float64Array(7);
+        strata.forEach((stratum, i) => {
+          ofStrata[stratum] = (ofStrata[stratum] as number) + (shares[i] as number);
+        });
+        expect(off(tally(out, new Float64Array(weights.length)), shares)).toBe(false);
+        const drawn = out.map((i) => strata[i] as number);
+        expect(off(tally(drawn, new Float64Array(7)), ofStrata)).toBe(false);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test('with strata each index is still drawn in proportion to its weight, and weights all wrong by 1 % would not pass', () => {
+  const weights = someWeights(createRng('weights'), 40, 5);
+  const strata = Uint8Array.from({ length: 40 }, (_, i) => (i * 7) % 3);
+  const calls = 1_000_000;
+  const random = createRng(5);
+  const counts = new Float64Array(40);
+  for (let k = 0; k < calls; k++) tally(systematicSample(weights, 6, { random, strata }), counts);
+  const chances = normalised(weights).map((p) => 6 * p);
+  expect(worstInclusion(counts, chances, calls)).toBeLessThan(5);
+  const wrong = normalised(wrongByOnePercent(weights)).map((p) => 6 * p);
+  expect(worstInclusion(counts, wrong, calls)).toBeGreaterThan(6);
+});
+
+test('strata that cannot be are refused', () => {
+  const refuse = (strata: unknown) =>
+    expect(() => systematicSample([1, 2], 1, { strata: strata as number[] }));
+  refuse([0]).toThrow(new RangeError('systematicSample: there must be 2 strata, got 1'));
+  refuse([0, -1]).toThrow(
+    new RangeError('systematicSample: strata[1] must be an integer in [0, 2^24), got -1'),
+  );
+  refuse([0.5, 0]).toThrow(RangeError);
+  refuse([0, 2 ** 24]).toThrow(RangeError);
+  refuse(['0', 0]).toThrow(RangeError);
+  refuse(7).toThrow(TypeError);
+});
+
 test('it takes one number of random, whatever the count', () => {
   let calls = 0;
   const random = () => {

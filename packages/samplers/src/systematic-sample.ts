@@ -1,7 +1,13 @@
 import type { RandomOptions } from './alias-sampler.ts';
+import { byStratum } from './by-stratum.ts';
 import { checkCount } from './check-count.ts';
-import { checkWeights } from './check-weights.ts';
-import { drawFrom, randomOf } from './random.ts';
+import { checkWeights, type Weights } from './check-weights.ts';
+import { drawFrom, type Random, randomOf } from './random.ts';
+
+export interface SystematicOptions extends RandomOptions {
+  /** The stratum of each index, `[n]`, integers in [0, 2^24): the labels of a data set, say. */
+  strata?: ArrayLike<number> | undefined;
+}
 
 /** Shares this close to a whole number are taken to be it, so that rounding cannot make 1 into 0 or 2. */
 const NEARLY = 1e-9;
@@ -14,13 +20,16 @@ const NEARLY = 1e-9;
  * draws, for one random number in all. Neighbours are drawn in turn: if the data have a period (every tenth is a cat) and
  * the weights are equal, a `count` of a tenth of them may hold only cats.
  *
+ * With `strata` the indices are laid out stratum by stratum: then each stratum, too, is drawn floor or ceil of `count`
+ * times its part of the weights.
+ *
  * @param weights `[n]`, n >= 1, finite, >= 0, not all 0; not changed. A weight of 0 is never drawn.
  * @param count How many, an integer >= 0; it may exceed n.
- * @param options `random`: where to draw from; `Math.random` unless given.
+ * @param options `random`: where to draw from, `Math.random` unless given; `strata`: see `SystematicOptions`.
  * @returns A new array of exactly `count` indices, ascending. (`epochPlan` is this, shuffled.)
  * @throws TypeError if the weights are no array of numbers or `random` is no function.
  * @throws RangeError if a weight is NaN, negative or infinite (with its index), all are 0, their sum overflows, or
- *   `count` is no integer >= 0.
+ *   `count` is no integer >= 0; or there are not n strata, or one is no integer in [0, 2^24).
  * @see Madow & Madow 1944, On the theory of systematic sampling; Madow 1949 with unequal probabilities
  *
  * @example
@@ -32,21 +41,39 @@ const NEARLY = 1e-9;
 export function systematicSample(
   weights: ArrayLike<number>,
   count: number,
-  { random: given }: RandomOptions = {},
+  { random: given, strata }: SystematicOptions = {},
 ): Int32Array {
-  return systematic('systematicSample', weights, count, given);
+  const sample = systematic('systematicSample', weights, count, given, strata);
+  return strata === undefined ? sample : sample.sort();
 }
 
-/** The same under another's name. */
+/** The same under another's name, not yet ascending where there are strata. */
 export function systematic(
   caller: string,
   given: ArrayLike<number>,
   count: number,
   source: RandomOptions['random'],
+  strata?: ArrayLike<number> | undefined,
 ): Int32Array {
   const random = randomOf(caller, source);
   checkCount(caller, count);
-  const { weights, sum } = checkWeights(caller, given);
+  const checked = checkWeights(caller, given);
+  if (strata !== undefined) {
+    const order = byStratum(caller, strata, given.length);
+    const weights = Float64Array.from(order, (i) => checked.weights[i] as number);
+    return spread(caller, { weights, sum: checked.sum }, count, random).map(
+      (k) => order[k] as number,
+    );
+  }
+  return spread(caller, checked, count, random);
+}
+
+function spread(
+  caller: string,
+  { weights, sum }: Weights,
+  count: number,
+  random: Random,
+): Int32Array {
   const n = weights.length;
   const scale = count / sum;
 
