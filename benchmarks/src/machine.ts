@@ -33,7 +33,11 @@ export function machineName({ cpu, cores }: Machine): string {
 function commit(): string {
   try {
     const git = (...args: string[]) =>
-      execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+      execFileSync('git', args, {
+        cwd: import.meta.dirname,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim();
     return git('rev-parse', 'HEAD') + (git('status', '--porcelain', '-uno') === '' ? '' : '+');
   } catch {
     return 'unknown';
