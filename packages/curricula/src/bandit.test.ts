@@ -44,7 +44,7 @@ describe('bandit', () => {
       const [rate, epsilon, N] = [0.05, 0.1, 3];
       const options = { ...good, steps: 200, rate, exploration: epsilon, rescale: false };
       const curriculum = bandit({ ...options, share, random: createRng(3) });
-      // Graves et al. 2017, eq. 5 and 6, in logarithms as they write it.
+      // Graves et al. 2017, in logarithms as they write it.
       let w: number[] = Array(N).fill(0);
       const policy = () => {
         const sum = w.reduce((total, x) => total + Math.exp(x), 0);

@@ -8,7 +8,7 @@ import { exp } from './elementary.ts';
  * sum over j != i of u_j: each arm gives a little to the others, so that none is ever far behind.
  *
  * @see Auer, Cesa-Bianchi, Freund and Schapire 2002, The nonstochastic multiarmed bandit problem, section 8
- * @see Graves et al. 2017, Automated curriculum learning for neural networks, section 2.2
+ * @see Graves et al. 2017, Automated curriculum learning for neural networks
  */
 export class Exp3S {
   /** The largest is 1. */

@@ -155,7 +155,7 @@ export interface FixedExponentialOptions {
  * stated number of updates, whatever the budget. With the defaults all are available from update 600 on.
  *
  * @throws RangeError if an option is out of its range.
- * @see Hacohen and Weinshall 2019, On the power of curriculum learning in training deep networks, section 3
+ * @see Hacohen and Weinshall 2019, On the power of curriculum learning in training deep networks
  *
  * @example
  * ```ts

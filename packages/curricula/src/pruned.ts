@@ -34,7 +34,7 @@ export interface PrunedOptions extends CurriculumOptions {
  * @returns Batches with `weights`, of phase 0 while samples are skipped, and 1 from `until` on.
  * @throws RangeError or TypeError at once if an option is out of its range; an Error from the iteration
  * if nothing was observed in the updates before a pass begins.
- * @see Qin et al. 2024, InfoBatch: lossless training speed up by unbiased dynamic data pruning, section 3
+ * @see Qin et al. 2024, InfoBatch: lossless training speed up by unbiased dynamic data pruning
  *
  * @example
  * ```ts

@@ -63,7 +63,7 @@ export interface SelectiveBatchOptions extends CurriculumOptions {
  * @throws RangeError or TypeError at once if an option is out of its range; from the iteration if `score`
  * gives what it must not. An error in `score` comes as the `cause` of one that says at which step; the
  * snapshot then tries again.
- * @see Katharopoulos and Fleuret 2018, Not all samples are created equal, algorithm 1, eq. 26 and 29
+ * @see Katharopoulos and Fleuret 2018, Not all samples are created equal, algorithm 1; the threshold is eq. 29 of arXiv:1803.00942
  * @see Mindermann et al. 2022, Prioritized training on points that are learnable, algorithm 1
  *
  * @example

@@ -33,7 +33,7 @@ export interface SelfPacedOptions extends ScoredOptions {
  * again where losses have risen past the threshold).
  * @throws RangeError or TypeError as `dynamicSampled` does; RangeError from the iteration if a loss is
  * below 0.
- * @see Kumar, Packer and Koller 2010, Self-paced learning for latent variable models, algorithm 1
+ * @see After Kumar, Packer and Koller 2010, Self-paced learning for latent variable models
  *
  * @example
  * ```ts
