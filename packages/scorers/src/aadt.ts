@@ -21,9 +21,19 @@ export interface AadtOptions extends ScorerOptions {
  * power 1: the lower end where the model is certain, the upper where every class is as likely, and always
  * with one class.
  *
- * It has no bound but its floor: one row near the even split can score a thousand times the rest, and then it
- * alone sets a softmax's temperature. Winsorize such scores, rank them, or raise the floor; or take
- * `entropy`.
+ * As printed it has no bound but its floor. With 10 classes, a certain row scores 5.6, one whose top
+ * probability is one half 12.5, and one that is even to 0.001 scores 5000: that row alone sets the temperature
+ * of a softmax with a maximum ratio, and the rest is sampled as if there were no scores. **Rank the scores,
+ * or winsorize them**, before a ratio is asked of them. The effective sample size that a maximum ratio of 10
+ * leaves, over the number of rows (1 is uniform; see aadt-spread.test.ts for the rows):
+ *
+ * | | 3 classes | 10 classes |
+ * | --- | --- | --- |
+ * | as printed | 0.97 to 0.98 | 0.95 to 0.98 |
+ * | floor 0.01 | 0.55 to 0.67 | 0.47 to 0.52 |
+ * | winsorized at 1 and 99 % | 0.58 | 0.59 |
+ * | by rank | 0.71 | 0.71 |
+ * | `entropy`, to compare | 0.65 | 0.68 |
  *
  * @param outputs `[n, classes]`, float32; rows of probabilities sum to 1.
  * @param options.power 1 (default), or 2 for the squared variant.
