@@ -218,6 +218,19 @@ describe.each([
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
   });
 
+  test('stops a body that stays gzip without ever giving a byte', async () => {
+    const server = await serve((_path, response) => {
+      // The flag 8 says that a name follows, up to a zero byte: one that never comes.
+      response.write(Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]));
+      const more = (): unknown =>
+        response.destroyed || response.write(Buffer.alloc(65_536, 'x'), more);
+      more();
+    });
+    await expect(load({ baseUrl: server.url })).rejects.toThrow(
+      'pictures.gz: must be at most 201224 bytes, but goes on',
+    );
+  });
+
   test('asks again where less comes than the server promised, and ends with an error', async () => {
     const server = await serve((_path, response) => {
       response.writeHead(200, { 'content-length': PACKED.length });

@@ -187,3 +187,15 @@ test('stops with the reason of its signal in mid-archive', async () => {
   const options = { signal: controller.signal, onProgress: () => controller.abort(reason) };
   await expect(load('train', options)).rejects.toBe(reason);
 });
+
+test('reads no more of the archive than it needs', async () => {
+  const bytes = tarOf({ name: 'test.bin', bytes: FILES['test.bin'] as Uint8Array });
+  const endless = await loopback((_path, response) => {
+    response.write(bytes.subarray(0, 1024)); // and then nothing, for ever
+  });
+  try {
+    expect((await load('test', { baseUrl: endless.url })).count).toBe(2);
+  } finally {
+    await endless.close();
+  }
+});
