@@ -160,6 +160,7 @@ test('next, fill, an inlined generator and a wrapped one all give the same strea
     [1, 2, 3],
     [1, 1e-12, 5],
     new Float32Array(70_000).fill(1),
+    new Float32Array(300_000).fill(1),
   ]) {
     const inner = createRng(8);
     const inlined = createRng(8);
@@ -176,6 +177,22 @@ test('next, fill, an inlined generator and a wrapped one all give the same strea
     expect(mixed.fill(out.subarray(8)).length).toBe(492);
     expect(out).toEqual(filled);
   }
+});
+
+test('the wide table fills as it draws one by one, also where a number is too small to say enough', () => {
+  // About one in a million draws takes a third number: some of these do.
+  const count = 3_000_000;
+  const weights = [1, 1e-12, 5, 2];
+  const one = createRng(9);
+  const sampler = aliasSampler(weights, { random: one });
+  const many = createRng(9);
+  const filled = aliasSampler(weights, { random: many }).fill(new Int32Array(count));
+  let differing = 0;
+  for (let k = 0; k < count; k++) if (sampler.next() !== filled[k]) differing++;
+  expect(differing).toBe(0);
+  expect(many.state).toEqual(one.state);
+  const words = ((many.state[3] as number) - (createRng(9).state[3] as number)) >>> 0;
+  expect(words).toBeGreaterThan(4 * count); // two numbers of two words each, and some more
 });
 
 test('samplers that share a generator take turns on one stream', () => {

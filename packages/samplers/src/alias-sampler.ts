@@ -1,10 +1,16 @@
 import { checkWeights, type Weights } from './check-weights.ts';
-import { drawPacked, fillPacked } from './draw-packed.ts';
+import { drawPacked, fillPacked, fillPackedInBlocks, MANY_COLUMNS } from './draw-packed.ts';
 import { fillDistinct } from './fill-distinct.ts';
 import { buildPacked, massesOfPacked, type Workspace } from './packed-table.ts';
 import { inlineState, type Random, randomOf } from './random.ts';
 import type { Sampler } from './sampler.ts';
-import { buildWide, drawWide, probabilitiesOfWide, type WideTable } from './wide-table.ts';
+import {
+  buildWide,
+  drawWide,
+  fillWide,
+  probabilitiesOfWide,
+  type WideTable,
+} from './wide-table.ts';
 
 export interface RandomOptions {
   /** Where to draw from; `Math.random` unless given. A generator of `createRng` is run inline. */
@@ -113,8 +119,10 @@ export function samplerOf(caller: string, checked: Weights, random: Random): Ali
     if (!(out instanceof Int32Array)) {
       throw new TypeError(`${caller}: out must be an Int32Array`);
     }
-    if (isPacked && state !== undefined) fillPacked(packed as Int32Array, shift, state, out);
-    else for (let k = 0; k < out.length; k++) out[k] = next();
+    if (state === undefined) for (let k = 0; k < out.length; k++) out[k] = next();
+    else if (!isPacked) fillWide(wide as WideTable, caller, random, state, out);
+    else if (columns < MANY_COLUMNS) fillPacked(packed as Int32Array, shift, state, out);
+    else fillPackedInBlocks(packed as Int32Array, shift, state, out);
     return out;
   }
 
