@@ -39,8 +39,12 @@ export async function firstAnswer<T>(
     }
     left = round < backOffMs.length ? again : [];
   }
-  const errors = [...failures.values()];
-  throw new AggregateError(errors, errors.map(({ message }) => message).join('; '));
+  throw allFailed([...failures.values()]);
+}
+
+/** One error for many, which tells them all. */
+export function allFailed(errors: Error[]): AggregateError {
+  return new AggregateError(errors, errors.map(({ message }) => message).join('; '));
 }
 
 /** What went wrong, with the cause that fetch hides behind its "fetch failed". */

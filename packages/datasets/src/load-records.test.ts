@@ -144,14 +144,16 @@ test('takes the files one by one from a server without the archive', async () =>
   expect((await readdir(join(folder, 'dots'))).sort()).toEqual(['one.bin', 'two.bin']);
   site = {};
   await expect(load('test')).rejects.toThrow(
-    `downloads failed: ${server.url}test.bin: status 404; fetch it, or pass directory or read`,
+    `downloads failed: ${server.url}dots.tar.gz: status 404; ${server.url}test.bin: status 404; fetch it, or pass directory or read`,
   );
 });
 
 test('refuses a damaged file in the archive, keeps none of it, and goes to the next mirror', async () => {
   site = { '/bad/dots.tar.gz': archive({ 'one.bin': new Uint8Array(8) }), ...site };
   const bad = `${server.url}bad/`;
-  await expect(load('train', { baseUrl: bad, cache: folder })).rejects.toThrow('status 404');
+  await expect(load('train', { baseUrl: bad, cache: folder })).rejects.toThrow(
+    /dots\.tar\.gz: one\.bin must have sha256 .*; .*one\.bin: status 404; fetch it/,
+  );
   expect((await readdir(join(folder, 'dots'))).sort()).toEqual(['test.bin', 'two.bin']);
   const set = {
     ...SET,

@@ -2,7 +2,7 @@ import { platform as here } from '#platform';
 import { checkFile } from './check-file.ts';
 import type { Dataset } from './dataset.ts';
 import { download } from './download.ts';
-import { LastingError } from './first-answer.ts';
+import { allFailed, LastingError } from './first-answer.ts';
 import { downloadFile, findFile, keep, nowhere, openCache } from './load-file.ts';
 import { checkSplit } from './load-images.ts';
 import type { LoadOptions, Mirror, Publication, PublishedFile } from './load-options.ts';
@@ -68,7 +68,14 @@ export async function loadRecords(
       }
       for (const file of missing) {
         const urls = mirrorUrls(set, file, options.baseUrl, isBrowser);
-        take(file, (await downloadFile(urls, set, file, options, cache, platform)).bytes);
+        const found = await downloadFile(urls, set, file, options, cache, platform).catch(
+          (second: Error) => {
+            if (!(second.cause instanceof AggregateError)) throw second;
+            const both = allFailed([...error.errors, ...second.cause.errors]);
+            throw nowhere(set, file, options, cache, platform, both);
+          },
+        );
+        take(file, found.bytes);
       }
     });
   }
