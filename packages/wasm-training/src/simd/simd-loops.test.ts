@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { engine } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { on, withoutLoops } from '../../test/backends.ts';
 import { simdLoops } from './simd-loops.ts';
-
-test('the bytes are what the source compiles to', async () => {
-  const file = new URL('bytes.ts', import.meta.url);
-  const build = new URL('../../simd/build.mjs', import.meta.url);
-  const { compiled } = (await import(build.href)) as { compiled(): Promise<string> };
-  expect(readFileSync(file, 'utf8')).toBe(await compiled());
-});
 
 test('a backend has one instance of the loops', async () => {
   await on('wasm', () => []);

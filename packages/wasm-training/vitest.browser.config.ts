@@ -1,0 +1,3 @@
+import { inBrowser } from '../../vitest.shared.ts';
+
+export default inBrowser('wasm');
