@@ -73,7 +73,7 @@ interface PullFlags {
 
 async function pullCommand(name: string, flags: PullFlags): Promise<void> {
   const stop = new AbortController();
-  const onInterrupt = () => stop.abort(new Error('stopped; what was finished is kept'));
+  const onInterrupt = () => stop.abort();
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   const bar = downloadBar();
@@ -90,6 +90,10 @@ async function pullCommand(name: string, flags: PullFlags): Promise<void> {
     console.log(
       source === 'cache' ? `${name}: is in ${folder}` : `${name}: ${source} -> ${folder}`,
     );
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    console.error('Stopped. What was finished is kept.');
+    process.exitCode = 130;
   } finally {
     bar.stop();
     process.off('SIGINT', onInterrupt);
