@@ -36,7 +36,7 @@ const MOST_PACKED_BITS = 22;
  * Draws with replacement in constant time, whatever the weights: the alias method.
  *
  * P(i) = w_i / sum w. Building takes one pass of a few; a draw takes one number, one look-up and no branch. For fewer
- * draws than about a twenty-fifth of the weights, no table pays.
+ * draws than about a sixteenth of the weights, no table pays: see `sampleWithReplacement`.
  *
  * Thresholds have 31 bits, and each weight is off by less than one part in 2^31 N, N the next power of two: total variation
  * below 2.4e-10, relative error below 1e-6 for weights above a thousandth of the mean. Where a positive weight is so small
