@@ -9,7 +9,7 @@ const conditions = ['@gradus/source', 'module', 'node', 'development|production'
 const setupFiles = [fileURLToPath(new URL('internal/testing/src/setup.ts', import.meta.url))];
 
 /** The test set-up of a package: its tests and its documentation's samples, once on each backend. */
-export function onBackends(...backends: ('cpu' | 'wasm')[]): ViteUserConfig {
+export function onBackends(...backends: ('cpu' | 'wasm' | 'webgpu')[]): ViteUserConfig {
   return defineConfig({
     plugins: [docSamples(), ...(process.env.GRADUS_TFJS === 'lowest' ? [lowestTfjs()] : [])],
     resolve: { conditions },

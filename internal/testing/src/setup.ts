@@ -18,7 +18,7 @@ beforeAll(async () => {
   env().set('PROD', true);
   if (backend === 'wasm') await loadWasm();
   if (backend === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
-  if (backend === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+  if (backend === 'webgpu') await loadWebgpu();
   // These two would have the cpu backend work out what is as small as most tests.
   if (backend === 'webgl') env().set('WEBGL_CPU_FORWARD', false);
   if (backend === 'webgpu') env().set('WEBGPU_CPU_FORWARD', false);
@@ -31,6 +31,11 @@ async function loadWasm(): Promise<void> {
   if (typeof document === 'undefined') return; // Node finds its .wasm files by itself
   const { wasmPaths } = await import('./wasm-paths.ts');
   setWasmPaths(wasmPaths);
+}
+
+async function loadWebgpu(): Promise<void> {
+  if (typeof document === 'undefined') await (await import('./webgpu-in-node.ts')).provideWebgpu();
+  await import('@tensorflow/tfjs-backend-webgpu');
 }
 
 let tensors = 0;

@@ -74,6 +74,7 @@ export function aadt(outputs: Tensor, options: AadtOptions = {}): Tensor1D {
           power === 2 ? '(p - 1.0 / classes) * (p - 1.0 / classes)' : 'abs(p - 1.0 / classes)',
       },
       score: `classes / max(distance, classes * ${literal(floor)})`,
+      composedOnWasm: true,
     },
   });
 }

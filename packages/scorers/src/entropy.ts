@@ -45,7 +45,7 @@ export function entropy(outputs: Tensor, options: ScorerOptions = {}): Tensor1D 
       apart: 'top',
       sums: { rest: 'others', ofOthers: 'others * log(max(others, 1e-30))' },
       score: 'top * log1p(rest / top) - ofOthers',
-      transcendental: true,
+      composedOnWasm: true,
     },
   });
 }

@@ -28,6 +28,6 @@ import { topClass } from './top-class.ts';
 export function leastConfidence(outputs: Tensor, options: ScorerOptions = {}): Tensor1D {
   return perRow('leastConfidence', outputs, options.from ?? 'probabilities', {
     composed: (p) => topClass(p).rest,
-    kernel: { apart: 'top', sums: { rest: 'others' }, score: 'rest' },
+    kernel: { apart: 'top', sums: { rest: 'others' }, score: 'rest', composedOnWasm: true },
   });
 }

@@ -31,6 +31,11 @@ export function margin(outputs: Tensor, options: ScorerOptions = {}): Tensor1D {
       const { others, rest } = topClass(p);
       return add(rest, max(others, -1));
     },
-    kernel: { apart: 'top', sums: { rest: 'others' }, score: 'rest + second' },
+    kernel: {
+      apart: 'top',
+      sums: { rest: 'others' },
+      score: 'rest + second',
+      composedOnWasm: true,
+    },
   });
 }

@@ -48,8 +48,7 @@ function tryKernel(
   if (getBackend() !== 'wasm') {
     return fused(rowProgram(scorer, kernel, { classes, features, from }), inputs, rows);
   }
-  // There, a kernel is plain JavaScript: it beats operations that touch memory, and not native exp and log.
-  if (kernel.transcendental) return undefined;
+  if (kernel.composedOnWasm) return undefined;
   const p = probabilities(outputs, from);
   const program = rowProgram(scorer, kernel, { classes, features, from: 'probabilities' });
   return fused(program, { ...inputs, outputs: p }, rows);

@@ -132,7 +132,7 @@ describe('what becomes of tensors', () => {
       scorer: entropy,
     });
     expect(Math.max(...counts)).toBeLessThanOrEqual(2);
-    expect(counts.at(-1)).toBe(counts[2]);
+    expect(counts.at(-1)).toBeLessThanOrEqual(counts[2] as number); // fewer, where they have landed
     expect(left()).toBe(0);
   });
 

@@ -1,6 +1,6 @@
-import { engine, tensor2d } from '@tensorflow/tfjs-core';
+import { engine, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { afterEach, expect, test, vi } from 'vitest';
-import { leastConfidence, margin } from '../index.ts';
+import { el2n, trueClassDoubt } from '../index.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -9,13 +9,15 @@ afterEach(() => {
 test('works with tfjs alone, and says so once, on a backend whose internals are not as expected', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const outputs = tensor2d([[0.5, 0.5]]);
+  const labels = tensor1d([1], 'int32');
   const runKernel = vi.spyOn(engine(), 'runKernel').mockImplementationOnce(() => {
     throw new TypeError('backend.runSomeProgram is not a function');
   });
-  const scores = [margin, leastConfidence, margin].map((scorer) => scorer(outputs));
+  const scorers = [trueClassDoubt, el2n, trueClassDoubt];
+  const scores = scorers.map((scorer) => scorer(outputs, labels));
   expect(runKernel.mock.calls.filter(([name]) => name.startsWith('Gradus')).length).toBe(1);
-  expect(await scores[0]?.data()).toEqual(Float32Array.of(1));
-  expect(await scores[1]?.data()).toEqual(Float32Array.of(0.5));
+  expect(await scores[0]?.data()).toEqual(Float32Array.of(0.5));
+  expect((await scores[1]?.data())?.[0]).toBeCloseTo(Math.SQRT1_2, 6);
   expect(warn).toHaveBeenCalledTimes(1);
-  for (const tensor of [outputs, ...scores]) tensor.dispose();
+  for (const tensor of [outputs, labels, ...scores]) tensor.dispose();
 });

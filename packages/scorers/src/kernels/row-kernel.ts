@@ -19,8 +19,8 @@ export interface RowKernel {
   ofFeatures?: Record<string, string>;
   /** The score, of the sums and of `top` and `second`, or `labelled` (the probability of the label). */
   score: string;
-  /** Whether it takes a logarithm or exponential of every class. */
-  transcendental?: boolean;
+  /** Whether tfjs's operations are quicker on wasm, where a kernel is plain JavaScript: see scoring-latency. */
+  composedOnWasm?: boolean;
 }
 
 const LOWEST = '-3.4e38';
