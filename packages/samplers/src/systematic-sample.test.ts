@@ -72,7 +72,7 @@ test('each index is drawn in proportion to its weight, and weights all wrong by 
   const weights = someWeights(createRng('weights'), 40, 5);
   const count = 6; // all shares are below 1
   const calls = 1_700_000; // a little over 1e7 draws
-  for (const seed of [0, 1, 2]) {
+  for (const seed of [0, 1]) {
     const random = createRng(seed);
     const counts = new Float64Array(weights.length);
     for (let k = 0; k < calls; k++) tally(systematicSample(weights, count, { random }), counts);
@@ -118,16 +118,16 @@ test('with strata each of them, too, has floor or ceil of its share', () => {
 });
 
 test('with strata each index is still drawn in proportion to its weight, and weights all wrong by 1 % would not pass', () => {
-  const weights = someWeights(createRng('weights'), 40, 5);
-  const strata = Uint8Array.from({ length: 40 }, (_, i) => (i * 7) % 3);
-  const calls = 1_000_000;
+  const weights = someWeights(createRng('weights'), 12, 3);
+  const strata = Uint8Array.from({ length: 12 }, (_, i) => (i * 7) % 3);
+  const calls = 400_000;
   const random = createRng(5);
-  const counts = new Float64Array(40);
+  const counts = new Float64Array(12);
   for (let k = 0; k < calls; k++) tally(systematicSample(weights, 6, { random, strata }), counts);
   const chances = normalised(weights).map((p) => 6 * p);
   expect(worstInclusion(counts, chances, calls)).toBeLessThan(5);
   const wrong = normalised(wrongByOnePercent(weights)).map((p) => 6 * p);
-  expect(worstInclusion(counts, wrong, calls)).toBeGreaterThan(6);
+  expect(worstInclusion(counts, wrong, calls)).toBeGreaterThan(8);
 });
 
 test('strata that cannot be are refused', () => {
