@@ -143,7 +143,10 @@ async function keystone(weights: Float64Array, batch: number): Promise<Arm> {
   const given = found.default as Make | { default: Make };
   const make = typeof given === 'function' ? given : given.default;
   const sampler = make([...weights]);
-  return drawing(name, weights.length, batch, (out) => out.set(sampler.next(batch)));
+  return lawful(
+    weights,
+    drawing(name, weights.length, batch, (out) => out.set(sampler.next(batch))),
+  );
 }
 
 async function stdlib(weights: Float64Array, batch: number): Promise<Arm> {
@@ -151,13 +154,39 @@ async function stdlib(weights: Float64Array, batch: number): Promise<Arm> {
   const found = await optional(name);
   if ('turn' in found) return found as unknown as PeerArm;
   type Options = { size: number; probs: number[] };
-  type Make = {
-    factory(items: number[], options: { size: number }): (options: Options) => number[];
+  const sample = found.default as (items: number[], options: Options) => number[];
+  const items = [...weights.keys()];
+  const options = { size: batch, probs: [...weights] };
+  return lawful(
+    weights,
+    drawing(name, weights.length, batch, (out) => out.set(sample(items, options))),
+  );
+}
+
+/** The arm, and a look at whether its draws follow the weights: the mean weight drawn is sum p^2, to six of its errors. */
+function lawful(weights: Float64Array, arm: TimedArm): TimedArm {
+  let mean = 0;
+  let square = 0;
+  for (const p of weights) {
+    mean += p * p;
+    square += p * p * p;
+  }
+  return {
+    ...arm,
+    async check(result) {
+      await arm.check(result);
+      let sum = 0;
+      let draws = 0;
+      for (let run = 0; run < 4; run++) {
+        for (const i of arm.run() as Int32Array) {
+          sum += weights[i] as number;
+          draws++;
+        }
+      }
+      const error = Math.sqrt((square - mean * mean) / draws);
+      if (Math.abs(sum / draws - mean) > 6 * error) throw new Error('not by the weights');
+    },
   };
-  const probs = [...weights];
-  const sample = (found.default as Make).factory([...weights.keys()], { size: batch });
-  const options = { size: batch, probs };
-  return drawing(name, weights.length, batch, (out) => out.set(sample(options)));
 }
 
 function build(program: Awaited<ReturnType<typeof compiled>>, n: number): Arm[] {
