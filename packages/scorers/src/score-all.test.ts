@@ -131,8 +131,9 @@ describe('what becomes of tensors', () => {
       },
       scorer: entropy,
     });
+    // How many have landed by then is the backend's affair; seven that pile up would pass two.
+    expect(counts).toHaveLength(7);
     expect(Math.max(...counts)).toBeLessThanOrEqual(2);
-    expect(counts.at(-1)).toBeLessThanOrEqual(counts[2] as number); // fewer, where they have landed
     expect(left()).toBe(0);
   });
 
