@@ -6,6 +6,11 @@ export interface Suite {
   name: string;
   /** What its rows tell, one sentence. */
   question: string;
+  /**
+   * Whether it also runs in a page of a browser, or why not. Its file then imports nothing of Node's but `peer.ts`,
+   * whose peers are absent in a page. Left out: it times the processor alone, which Node shows as well.
+   */
+  page?: true | string;
   run(context: Context): Promise<Row[]>;
 }
 
@@ -29,8 +34,13 @@ export interface TimedArm {
   name: string;
   /** Before each of its turns: switches the backend, installs what the arm is about. */
   enter?: (() => void | Promise<void>) | undefined;
-  /** What is timed; waited for where it is a promise. */
+  /** What is timed; waited for where it is a promise. On a GPU it ends with the result read back. */
   run(): unknown;
+  /**
+   * The same without the read-back: returns when the work is handed over, and disposes of what it made. Timed apart,
+   * on GPUs alone: elsewhere the work is done by then.
+   */
+  launch?: (() => unknown) | undefined;
   /** Looks at the result of the first call, once, and throws if it is wrong. NaN is always wrong. */
   check(result: unknown): void | Promise<void>;
   /** After each of its turns. */
@@ -39,6 +49,8 @@ export interface TimedArm {
   operations?: number | undefined;
   /** The backend that it runs on. */
   backend?: string | undefined;
+  /** Code that is not ours: `bench compare` holds the other arms of the subject against it. */
+  peer?: boolean | undefined;
 }
 
 /** An arm that times itself in a process of its own: see `peer.ts`. */
@@ -54,7 +66,7 @@ export interface PeerArm {
 export type Row = Measured | Absent;
 
 /** Times are in milliseconds per operation. */
-interface Measured {
+export interface Measured {
   subject: string;
   arm: string;
   backend?: string | undefined;
@@ -63,8 +75,14 @@ interface Measured {
   p75: number;
   min: number;
   samples: number;
+  /** The median of each round, in order: `bench compare` goes by them, as times within a round hang together. */
+  rounds?: number[] | undefined;
   /** The first call of all, with what is compiled or allocated then. */
   cold?: number | undefined;
+  /** On a GPU, the median until the work was handed over, without the read-back. */
+  launch?: number | undefined;
+  /** Not ours. */
+  peer?: boolean | undefined;
 }
 
 export interface Absent {
