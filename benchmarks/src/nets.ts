@@ -25,43 +25,68 @@ export interface Net {
   hidden(random: () => number): layers.Layer[];
 }
 
-export const NETS: Net[] = [
+const MLP: Net = {
+  name: 'mlp',
+  subject: 'MLP 1024-300-300-300-3, batch 32, adam',
+  batch: 32,
+  inputShape: [1024],
+  classes: 3,
+  optimizer: () => train.adam(0.001),
+  hidden: (random) => [dense(300, random), dense(300, random), dense(300, random)],
+};
+const CONV28: Net = {
+  name: 'conv28',
+  subject: '28x28: conv 16 and 32 of 3x3 same, 2x2 max pooling each, dense 10, batch 64, adam',
+  batch: 64,
+  inputShape: [28, 28, 1],
+  classes: 10,
+  optimizer: () => train.adam(0.001),
+  hidden: (random) => [
+    convolution(16, 3, 1, random),
+    layers.maxPooling2d({ poolSize: 2 }),
+    convolution(32, 3, 1, random),
+    layers.maxPooling2d({ poolSize: 2 }),
+    layers.flatten(),
+  ],
+};
+export const GEOSHAPES: Net = {
+  name: 'geoshapes',
+  subject: "GeoShapes' net: conv 8 of 5x5/2, 16 of 3x3/2, dense 64 and 3, batch 50, momentum",
+  batch: 50,
+  inputShape: [32, 32, 1],
+  classes: 3,
+  optimizer: () => train.momentum(0.01, 0.9),
+  hidden: (random) => [
+    convolution(8, 5, 2, random),
+    convolution(16, 3, 2, random),
+    layers.flatten(),
+    dense(64, random),
+  ],
+};
+
+export const NETS: Net[] = [MLP, CONV28, GEOSHAPES];
+
+/** The same layers on less: for graphics adapters that are software, which take minutes for what a GPU does at once. */
+export const SMALL_NETS: Net[] = [
   {
-    name: 'mlp',
-    subject: 'MLP 1024-300-300-300-3, batch 32, adam',
-    batch: 32,
-    inputShape: [1024],
-    classes: 3,
-    optimizer: () => train.adam(0.001),
-    hidden: (random) => [dense(300, random), dense(300, random), dense(300, random)],
+    ...MLP,
+    subject: 'small, as the adapter is software: MLP 64-32-32-32-3, batch 8, adam',
+    batch: 8,
+    inputShape: [64],
+    hidden: (random) => [dense(32, random), dense(32, random), dense(32, random)],
   },
   {
-    name: 'conv28',
-    subject: '28x28: conv 16 and 32 of 3x3 same, 2x2 max pooling each, dense 10, batch 64, adam',
-    batch: 64,
-    inputShape: [28, 28, 1],
-    classes: 10,
-    optimizer: () => train.adam(0.001),
+    ...CONV28,
+    subject:
+      'small, as the adapter is software: 8x8, conv 4 and 8 of 3x3 same, 2x2 max pooling each, dense 10, batch 4, adam',
+    batch: 4,
+    inputShape: [8, 8, 1],
     hidden: (random) => [
-      convolution(16, 3, 1, random),
+      convolution(4, 3, 1, random),
       layers.maxPooling2d({ poolSize: 2 }),
-      convolution(32, 3, 1, random),
+      convolution(8, 3, 1, random),
       layers.maxPooling2d({ poolSize: 2 }),
       layers.flatten(),
-    ],
-  },
-  {
-    name: 'geoshapes',
-    subject: "GeoShapes' net: conv 8 of 5x5/2, 16 of 3x3/2, dense 64 and 3, batch 50, momentum",
-    batch: 50,
-    inputShape: [32, 32, 1],
-    classes: 3,
-    optimizer: () => train.momentum(0.01, 0.9),
-    hidden: (random) => [
-      convolution(8, 5, 2, random),
-      convolution(16, 3, 2, random),
-      layers.flatten(),
-      dense(64, random),
     ],
   },
 ];
@@ -70,6 +95,8 @@ export const NETS: Net[] = [
 export interface Training {
   /** Makes a step and gives the loss before it. */
   step(): Promise<number>;
+  /** Makes a step and does not wait for it: on a GPU it is handed over and not yet done. */
+  launch(): void;
   loss(): Promise<number>;
 }
 
@@ -92,6 +119,9 @@ export function begin({ batch, inputShape, classes, optimizer, hidden }: Net): T
     losses.softmaxCrossEntropy(ys, model.apply(xs, { training: true }) as Tensor2D) as Scalar;
   return {
     step: () => read(updates.minimize(loss, true) as Scalar),
+    launch: () => {
+      updates.minimize(loss);
+    },
     loss: () => read(tidy(loss)),
   };
 }

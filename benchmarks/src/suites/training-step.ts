@@ -1,34 +1,58 @@
 import { installWasmTraining } from '@gradus/wasm-training';
 import { getKernel } from '@tensorflow/tfjs-core';
 import type { Backend } from '../backends.ts';
-import { begin, NETS, type Net, type Training } from '../nets.ts';
+import { composeFilterGradient } from '../composed-filter-gradient.ts';
+import { begin, NETS, type Net, SMALL_NETS, type Training } from '../nets.ts';
 import { peerArm, python } from '../peer.ts';
-import type { Absent, Arm, Suite, TimedArm } from '../suite.ts';
+import type { Absent, Arm, Row, Suite, TimedArm } from '../suite.ts';
 
 /** One training step: batch in memory to updated weights and the loss read back. */
 export const suite: Suite = {
   name: 'training-step',
   question: 'How long does one training step take, with and without wasm-training?',
+  page: true,
   async run({ backends, absentBackends, measure }) {
-    const rows = [...absentBackends];
-    for (const net of NETS) {
-      const agree = agreement();
-      const arms: Arm[] = [];
-      for (const backend of backends) {
-        if (backend.name === 'wasm') {
-          arms.unshift(arm(net, backend, 'with wasm-training', agree, installWasmTraining));
-        }
-        if (backend.name === 'wasm' && !canTrain(net)) rows.push(stockCannot(net));
-        else arms.push(arm(net, backend, 'stock', agree));
-      }
-      arms.push(
-        peerArm('PyTorch, one thread', await python('training_step.py', 'torch', net.name)),
+    const rows: Row[] = [...absentBackends];
+    const emulated = backends.filter(({ device }) => /software/i.test(device));
+    const real = backends.filter((one) => !emulated.includes(one));
+    for (const net of real.length > 0 ? NETS : []) {
+      if (real.some(({ name }) => name === 'wasm') && !canTrain(net)) rows.push(stockCannot(net));
+      const torch = await python('training_step.py', 'torch', net.name);
+      rows.push(
+        ...(await measure(net.subject, [
+          ...armsOf(net, real),
+          peerArm('PyTorch, one thread', torch),
+        ])),
       );
-      rows.push(...(await measure(net.subject, arms)));
+    }
+    for (const net of emulated.length > 0 ? SMALL_NETS : []) {
+      rows.push(...(await measure(net.subject, armsOf(net, emulated))));
     }
     return rows;
   },
 };
+
+function armsOf(net: Net, backends: Backend[]): Arm[] {
+  const agree = agreement();
+  const arms: Arm[] = [];
+  for (const backend of backends) {
+    if (backend.name !== 'wasm') {
+      arms.push(arm(net, backend, named('stock', backend), agree));
+      continue;
+    }
+    arms.unshift(arm(net, backend, 'with wasm-training', agree, installWasmTraining));
+    if (canTrain(net)) arms.push(arm(net, backend, 'stock', agree));
+    else arms.push(arm(net, backend, COMPOSED, agree, composeFilterGradient));
+  }
+  return arms;
+}
+
+const COMPOSED = "stock, the kernel that is missing composed of tfjs's operations";
+
+/** What is emulated says so in its row: it is no figure of a GPU's. */
+function named(name: string, { device }: Backend): string {
+  return /software/i.test(device) ? `${name}, on ${device}` : name;
+}
 
 function arm(
   net: Net,
@@ -50,6 +74,7 @@ function arm(
     async run() {
       return training?.step();
     },
+    launch: () => training?.launch(),
     async check(loss) {
       agree(loss as number, (await training?.loss()) ?? Number.NaN);
     },
