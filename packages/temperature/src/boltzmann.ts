@@ -1,6 +1,13 @@
 import type { Extent } from './checks.ts';
 import { exponential } from './exponential.ts';
 
+/** Sums over w_i = e^(sign (score_i - top) / temperature), with `top` the favoured end's score: the largest is 1. */
+export interface Powers {
+  sum: number;
+  squares: number;
+  least: number;
+}
+
 /**
  * p_i = e^(sign score_i / temperature) / sum, written into `out`.
  *
@@ -12,17 +19,21 @@ export function boltzmann(
   { min, max }: Extent,
   { sign, scale, temperature }: { sign: 1 | -1; scale: number; temperature: number },
   out: Float64Array,
-): Float64Array {
-  const n = scores.length;
+): Powers {
+  const n = out.length;
   const factor = sign * scale;
   const top = (sign === 1 ? max : min) * factor;
   const divisor = Math.max(temperature, Number.MIN_VALUE);
   let sum = 0;
+  let squares = 0;
+  let least = 1;
   for (let i = 0; i < n; i++) {
     const power = exponential(((scores[i] as number) * factor - top) / divisor);
     out[i] = power;
     sum += power;
+    squares += power * power;
+    if (power < least) least = power;
   }
   for (let i = 0; i < n; i++) out[i] = (out[i] as number) / sum;
-  return out;
+  return { sum, squares, least };
 }

@@ -10,6 +10,10 @@ export interface Extent {
 /** Throws unless `values` is a non-empty array of finite numbers; `caller` and `name` go into the message. */
 export function extentOf(caller: string, values: ArrayLike<number>, name = 'scores'): Extent {
   checkArray(caller, values, name);
+  if (values instanceof Float32Array || values instanceof Float64Array) {
+    const extent = extentOfFinite(values);
+    if (extent !== undefined) return extent;
+  }
   let min = Infinity;
   let max = -Infinity;
   for (let i = 0; i < values.length; i++) {
@@ -19,6 +23,41 @@ export function extentOf(caller: string, values: ArrayLike<number>, name = 'scor
     if (value > max) max = value;
   }
   return { min, max };
+}
+
+/**
+ * The extent of a typed array, or undefined where a sum over it is not finite, as with a NaN or an infinity in it. Four
+ * at a time, whose sums do not wait for one another.
+ */
+function extentOfFinite(values: Float32Array | Float64Array): Extent | undefined {
+  const n = values.length;
+  let min = values[0] as number;
+  let max = min;
+  let [a, b] = [0, 0];
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    const w = values[i] as number;
+    const x = values[i + 1] as number;
+    const y = values[i + 2] as number;
+    const z = values[i + 3] as number;
+    a += w + x;
+    b += y + z;
+    if (w < min) min = w;
+    if (x < min) min = x;
+    if (y < min) min = y;
+    if (z < min) min = z;
+    if (w > max) max = w;
+    if (x > max) max = x;
+    if (y > max) max = y;
+    if (z > max) max = z;
+  }
+  for (; i < n; i++) {
+    const value = values[i] as number;
+    a += value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return Number.isFinite(a + b) ? { min, max } : undefined;
 }
 
 /** The extent of probabilities or weights: as `extentOf`, and none negative, not all zero. */
@@ -53,6 +92,15 @@ export function checkTemperature(caller: string, temperature: number, name = 'te
   }
   if (!(temperature > 0)) {
     throw new RangeError(`${caller}: ${name} must be > 0, got ${temperature}`);
+  }
+}
+
+/** Throws unless `out` is left out, or a Float64Array of `length`. */
+export function checkOut(caller: string, out: Float64Array | undefined, length: number): void {
+  if (out === undefined) return;
+  if (!(out instanceof Float64Array)) throw new TypeError(`${caller}: out must be a Float64Array`);
+  if (out.length !== length) {
+    throw new RangeError(`${caller}: out must have length ${length}, got ${out.length}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { boltzmann } from './boltzmann.ts';
-import { checkTemperature, extentOf, type Favour, signOf } from './checks.ts';
+import { checkOut, checkTemperature, extentOf, type Favour, signOf } from './checks.ts';
 import { scaleOf } from './scale.ts';
 
 export interface SoftmaxOptions {
@@ -38,17 +38,9 @@ export function softmax(
   const sign = signOf('softmax', favour);
   checkTemperature('softmax', temperature);
   const extent = extentOf('softmax', scores);
-  if (out !== undefined && !(out instanceof Float64Array)) {
-    throw new TypeError('softmax: out must be a Float64Array');
-  }
-  if (out !== undefined && out.length !== scores.length) {
-    throw new RangeError(`softmax: out must have length ${scores.length}, got ${out.length}`);
-  }
+  checkOut('softmax', out, scores.length);
   const scale = scaleOf(extent);
-  return boltzmann(
-    scores,
-    extent,
-    { sign, scale, temperature: temperature * scale },
-    out ?? new Float64Array(scores.length),
-  );
+  const probabilities = out ?? new Float64Array(scores.length);
+  boltzmann(scores, extent, { sign, scale, temperature: temperature * scale }, probabilities);
+  return probabilities;
 }

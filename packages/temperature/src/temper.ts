@@ -1,14 +1,13 @@
 import { boltzmann } from './boltzmann.ts';
 import {
   checkMaxRatio,
+  checkOut,
   checkTemperature,
   type Extent,
   extentOf,
   type Favour,
   signOf,
 } from './checks.ts';
-import { effectiveSampleSize } from './effective-sample-size.ts';
-import { maxRatio } from './max-ratio.ts';
 import { scaleOf } from './scale.ts';
 import { checkSize, solveSize } from './temperature-for-effective-sample-size.ts';
 import { scaledTemperature } from './temperature-for-max-ratio.ts';
@@ -26,6 +25,8 @@ export interface TemperOptions {
   temperature?: number | undefined;
   /** Clip the scores to two of their quantiles first; `true` for those of `winsorize`. */
   winsorize?: WinsorizeOptions | boolean | undefined;
+  /** Where to write the probabilities, `[n]`; a new array unless given. */
+  out?: Float64Array | undefined;
 }
 
 /** Probabilities, and how spread they came out. */
@@ -71,18 +72,20 @@ export function temper(scores: ArrayLike<number>, options: TemperOptions): Tempe
     values = winsorize(scores, options.winsorize === true ? {} : options.winsorize);
     extent = extentOf('temper', values);
   }
+  checkOut('temper', options.out, values.length);
   const scale = scaleOf(extent);
   const temperature = solve(values, extent, sign, scale, options);
-  const out = new Float64Array(values.length);
-  const probabilities = boltzmann(values, extent, { sign, scale, temperature }, out);
+  const probabilities = options.out ?? new Float64Array(values.length);
+  const spread = { sign, scale, temperature };
+  const { sum, squares, least } = boltzmann(values, extent, spread, probabilities);
   return {
     probabilities,
     temperature:
       temperature === Infinity
         ? Infinity
         : Math.min(Math.max(temperature / scale, Number.MIN_VALUE), Number.MAX_VALUE),
-    maxRatio: maxRatio(probabilities),
-    effectiveSampleSize: effectiveSampleSize(probabilities),
+    maxRatio: 1 / sum / (least / sum), // of the probabilities, where the least may be 0
+    effectiveSampleSize: (sum / squares) * sum,
   };
 }
 
