@@ -1,4 +1,4 @@
-import { type BackendName, useBackend } from '@gradus/backends';
+import { type BackendName, type UseBackendOptions, useBackend } from '@gradus/backends';
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
 
 /** A backend that has been started. */
@@ -6,25 +6,35 @@ export interface Backend {
   name: BackendName;
   /** What it runs on. */
   device: string;
+  /** Whether its adapter computes on the processor. */
+  software: boolean;
   /** Makes it the one in use. */
   use(): Promise<void>;
 }
 
-/** Starts the backends by name. `software`: also on graphics adapters that are emulated. */
+interface Wanted {
+  /** Also on graphics adapters that are emulated. */
+  software: boolean;
+  /** How each is loaded, where its name is not enough. */
+  options?: Partial<Record<BackendName, UseBackendOptions>>;
+}
+
+/** Starts the backends by name; of those that are not here, says why. */
 export async function startBackends(
-  names: BackendName[],
-  { software }: { software: boolean },
+  names: readonly BackendName[],
+  { software, options = {} }: Wanted,
 ): Promise<{ backends: Backend[]; absent: { name: string; reason: string }[] }> {
   const backends: Backend[] = [];
   const absent: { name: string; reason: string }[] = [];
   for (const name of names) {
     try {
-      const { device } = await useBackend(name);
-      if (!software && /software/i.test(device)) {
+      const { device } = await useBackend(name, options[name]);
+      const isSoftware = /\(software\)$/.test(device);
+      if (isSoftware && !software) {
         throw new Error(`only ${device}; measured where it is asked for with --backend ${name}`);
       }
       const known = getBackend();
-      backends.push({ name, device, use: () => switchTo(known) });
+      backends.push({ name, device, software: isSoftware, use: () => switchTo(known) });
     } catch (error) {
       absent.push({ name, reason: error instanceof Error ? error.message : String(error) });
     }

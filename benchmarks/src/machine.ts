@@ -9,6 +9,8 @@ export interface Machine {
   system: string;
   node: string;
   tfjs: string;
+  /** Where it ran in a page: the browser and its version. */
+  browser?: string | undefined;
   /** Of this repository; `+` where files differ from it. */
   commit: string;
 }

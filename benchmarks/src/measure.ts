@@ -6,12 +6,14 @@ export interface Settings {
   rounds: number;
   /** For each arm in each round. */
   turnMs: number;
-  /** An arm whose first call takes longer has one turn of one run. */
+  /** An arm whose first two calls take longer runs no more; ten times longer, and the first is its time. */
   slowMs: number;
+  /** A peer whose turn takes longer, with the start of its program, has three turns. */
+  slowPeerMs: number;
 }
 
-export const QUICK: Settings = { rounds: 10, turnMs: 30, slowMs: 1000 };
-export const FULL: Settings = { rounds: 20, turnMs: 150, slowMs: 5000 };
+export const QUICK: Settings = { rounds: 10, turnMs: 25, slowMs: 200, slowPeerMs: 300 };
+export const FULL: Settings = { rounds: 15, turnMs: 50, slowMs: 300, slowPeerMs: 600 };
 
 /** Where work is handed over and done later. */
 const GPUS = ['webgl', 'webgpu', 'node-gpu'];
@@ -20,7 +22,7 @@ const LAUNCHES = 20;
 
 /** Runs the arms in turns, round by round: what slows the machine for a while slows them all. */
 export async function measure(subject: string, arms: Arm[], settings: Settings): Promise<Row[]> {
-  const runners = arms.map((arm) => ('turn' in arm ? peer(arm) : timed(arm, settings)));
+  const runners = arms.map((arm) => ('turn' in arm ? peer(arm, settings) : timed(arm, settings)));
   for (let round = 0; round < settings.rounds; round++) {
     for (const runner of runners) await runner.turn(settings.turnMs);
   }
@@ -37,28 +39,43 @@ function timed(arm: TimedArm, { slowMs }: Settings): Runner {
   const rounds: number[][] = [];
   const launches: number[] = [];
   let cold: number | undefined;
+  let slow: boolean | undefined;
   let isAsync = false;
 
-  async function first(): Promise<void> {
+  /** What the first call takes; its result is looked at. */
+  async function first(): Promise<number> {
     const start = performance.now();
     const result = arm.run();
     isAsync = result instanceof Promise;
     const value = await result;
-    cold = performance.now() - start;
+    const elapsed = performance.now() - start;
     if (Number.isNaN(value)) throw new Error('the result is NaN');
     await arm.check(value);
+    return elapsed;
+  }
+
+  async function once(): Promise<number> {
+    const start = performance.now();
+    await arm.run();
+    return performance.now() - start;
   }
 
   async function turn(timeMs: number): Promise<void> {
-    if ((cold ?? 0) > slowMs && rounds.length > 0) return;
+    if (slow) return;
     await arm.enter?.();
     try {
-      if (cold === undefined) await first();
-      const slow = (cold ?? 0) > slowMs;
+      if (cold === undefined) cold = await first();
+      if (slow === undefined) {
+        const steady = cold <= slowMs || cold > 10 * slowMs ? cold : await once();
+        slow = steady > slowMs;
+        if (slow) rounds.push([steady / operations]);
+      }
+      if (slow) return;
       const bench = new Bench({
-        time: slow ? 0 : timeMs,
+        time: timeMs,
         iterations: 1,
-        warmup: !slow,
+        // The first call of an arm that fills a turn by itself was enough.
+        warmup: cold < timeMs,
         warmupTime: timeMs / 4,
         warmupIterations: 1,
         retainSamples: true,
@@ -68,7 +85,7 @@ function timed(arm: TimedArm, { slowMs }: Settings): Runner {
       const [task] = await bench.run();
       if (task?.result.state !== 'completed') throw new Error(`ended as ${task?.result.state}`);
       rounds.push((task.result.latency.samples ?? []).map((ms) => ms / operations));
-      if (backend !== undefined && GPUS.includes(backend) && !slow) await launchSome(timeMs);
+      if (backend !== undefined && GPUS.includes(backend)) await launchSome(timeMs);
     } catch (error) {
       throw new Error(`${name}: ${error instanceof Error ? error.message : error}`, {
         cause: error,
@@ -100,23 +117,26 @@ function timed(arm: TimedArm, { slowMs }: Settings): Runner {
   };
 }
 
-function peer(arm: PeerArm): Runner {
+function peer(arm: PeerArm, { slowPeerMs }: Settings): Runner {
   const rounds: number[][] = [];
   let absent: string | undefined;
-  let name = arm.name;
+  let about: string | undefined;
+  let slow = false;
   return {
     async turn(timeMs) {
-      if (absent !== undefined) return;
+      if (absent !== undefined || (slow && rounds.length >= 3)) return;
+      const start = performance.now();
       const result = await arm.turn(timeMs);
+      slow ||= performance.now() - start > slowPeerMs;
       if ('absent' in result) absent = result.absent;
       else {
         rounds.push(result.samples);
-        name = result.about === undefined ? arm.name : `${arm.name}: ${result.about}`;
+        about = result.about;
       }
     },
     row: (subject) =>
       absent === undefined
-        ? { ...summary(subject, { arm: name }, rounds), peer: true }
+        ? { ...summary(subject, { arm: arm.name }, rounds), peer: true, about }
         : { subject, arm: arm.name, absent },
   };
 }

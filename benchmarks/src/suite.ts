@@ -83,6 +83,8 @@ export interface Measured {
   launch?: number | undefined;
   /** Not ours. */
   peer?: boolean | undefined;
+  /** A peer's version. */
+  about?: string | undefined;
 }
 
 export interface Absent {

@@ -58,6 +58,7 @@ export const suite: Suite = {
   name: 'scoring-latency',
   question:
     'How long does it take to score a batch, in one launch and composed of tfjs operations?',
+  page: true,
   async run({ backends, absentBackends, full, measure }) {
     const rows: Row[] = [...absentBackends];
     for (const backend of backends) {
@@ -95,6 +96,7 @@ function arms(backend: Backend, score: () => Tensor1D): TimedArm[] {
   const arm = (name: string, enabled: boolean): TimedArm => ({
     name,
     backend: backend.name,
+    peer: !enabled,
     async enter() {
       await backend.use();
       useFusedKernels(enabled);
@@ -107,6 +109,7 @@ function arms(backend: Backend, score: () => Tensor1D): TimedArm[] {
         scores.dispose();
       }
     },
+    launch: () => score().dispose(),
     check(result) {
       const values = result as ArrayLike<number>;
       first ??= values;

@@ -66,6 +66,7 @@ function arm(
   return {
     name,
     backend: backend.name,
+    peer: install !== installWasmTraining,
     async enter() {
       await backend.use();
       uninstall = install();
