@@ -45,10 +45,11 @@ export function checkWeights(name: string, weights: Float64Array, size: number):
       `${name}: weigh must give ${size} weights, one for each sample, got ${String(weights?.length)}`,
     );
   }
-  // Four sums at a time, which do not wait for one another: this is once a stretch, over all samples.
-  let [a, b, c, d, least] = [0, 0, 0, 0, 0];
-  const whole = size - (size % 4);
-  for (let i = 0; i < whole; i += 4) {
+  // Four at a time, whose sums do not wait for one another: this is once a stretch, over all samples.
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let good = true;
+  let i = 0;
+  for (; i + 3 < size; i += 4) {
     const w = weights[i] as number;
     const x = weights[i + 1] as number;
     const y = weights[i + 2] as number;
@@ -57,16 +58,16 @@ export function checkWeights(name: string, weights: Float64Array, size: number):
     b += x;
     c += y;
     d += z;
-    if (w < least || x < least || y < least || z < least) least = Math.min(w, x, y, z);
+    if (!(w >= 0 && x >= 0 && y >= 0 && z >= 0)) good = false;
   }
-  for (let i = whole; i < size; i++) {
+  for (; i < size; i++) {
     const w = weights[i] as number;
     a += w;
-    if (w < least) least = w;
+    if (!(w >= 0)) good = false;
   }
   const sum = a + b + c + d;
-  if (sum > 0 && sum < Infinity && least === 0) return;
-  for (let i = 0; i < size; i++) {
+  if (good && sum > 0 && sum < Infinity) return;
+  for (i = 0; i < size; i++) {
     const weight = weights[i] as number;
     if (!(weight >= 0 && weight < Infinity)) {
       throw new RangeError(

@@ -36,6 +36,8 @@ export class Observations {
   #settling: Promise<void> = Promise.resolve();
   #failure: Error | undefined;
   #closed = false;
+  /** Whether every sample is known to have a score. */
+  #complete = false;
 
   constructor(
     name: string,
@@ -107,6 +109,7 @@ export class Observations {
   /** Takes over the scores of a snapshot, which may not say when each was taken. */
   load(scores: Float32Array, scoredAt: unknown, step: number): void {
     this.scores.set(scores);
+    this.#complete = false;
     if (this.scoredAt === undefined) return;
     if (scoredAt === undefined) {
       this.scoredAt.set(Int32Array.from(scores, (score) => (Number.isNaN(score) ? -1 : step)));
@@ -208,31 +211,33 @@ export class Observations {
   /**
    * Writes the scores to `out`, and in place of missing ones the largest of the others, or their mean.
    *
-   * @returns How many were there; where none was, `out` is not written.
+   * @returns Whether there was any; where there was none, `out` is not written.
    */
-  fill(out: Float32Array, unseen: 'hardest' | 'mean'): number {
+  fill(out: Float32Array, unseen: 'hardest' | 'mean'): boolean {
     const { scores } = this;
-    if (!hasNaN(scores)) {
+    this.#complete ||= !hasNaN(scores);
+    if (this.#complete) {
       out.set(scores);
-      return scores.length;
+      return true;
     }
-    let seen = 0;
-    let largest = Number.NEGATIVE_INFINITY;
-    let sum = 0;
-    for (let i = 0; i < scores.length; i++) {
-      const score = scores[i] as number;
-      if (Number.isNaN(score)) continue; // unseen
-      seen++;
-      sum += score;
-      if (score > largest) largest = score;
-    }
-    if (seen === 0) return 0;
-    const filling = unseen === 'hardest' ? largest : sum / seen;
+    const filling = unseen === 'hardest' ? this.#largest() : this.mean();
+    if (filling === undefined) return false;
     for (let i = 0; i < out.length; i++) {
       const score = scores[i] as number;
       out[i] = Number.isNaN(score) ? filling : score;
     }
-    return seen;
+    return true;
+  }
+
+  /** The largest score there is; undefined where there is none. */
+  #largest(): number | undefined {
+    const { scores } = this;
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < scores.length; i++) {
+      const score = scores[i] as number;
+      if (score > largest) largest = score; // never for NaN
+    }
+    return largest === Number.NEGATIVE_INFINITY ? undefined : largest; // scores are finite
   }
 }
 

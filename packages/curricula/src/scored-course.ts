@@ -123,7 +123,7 @@ export function beginScored(
   function stale(step: number): Int32Array {
     if (refresh === undefined) return indicesBelow(size);
     const { fraction, pick } = refresh;
-    const likely = pick === 'likely' && observations.fill(filled, unseen) > 0;
+    const likely = pick === 'likely' && observations.fill(filled, unseen);
     return pickSome(
       pick === 'likely' && !likely ? 'random' : pick,
       { size, count: Math.ceil(fraction * size), random },
@@ -143,7 +143,7 @@ export function beginScored(
 
   function beginStretch(step: number): void {
     const warm = step < warmUp;
-    if (!warm && observations.fill(filled, unseen) === 0) {
+    if (!warm && !observations.fill(filled, unseen)) {
       throw new Error(
         `${name}: no score is known at step ${step}: call observe() in the loop, or pass score`,
       );
