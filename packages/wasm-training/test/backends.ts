@@ -55,6 +55,11 @@ export function same(actual: Result[], expected: Result[]): void {
   }
 }
 
+/** The sum of products of two results, in float64: a loss whose gradient by the first is the second. */
+export function sumOfProducts([y, dy]: Result[]): number {
+  return Array.from(y?.values ?? []).reduce((sum, v, i) => sum + v * (dy?.values[i] ?? 0), 0);
+}
+
 /** Repeatable values in [-1, 1], in steps of 1/8, so that sums of products are exact in float32. */
 export function values(size: number, seed: number): Float32Array {
   let state = (seed * 2654435761 + 12345) >>> 0;

@@ -1,12 +1,14 @@
 import {
   backend_util,
+  grads,
   type Rank,
   type ShapeMap,
   type Tensor4D,
   tensor4d,
 } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { values } from './backends.ts';
+import { expect } from 'vitest';
+import { on, sumOfProducts, values } from './backends.ts';
 
 type Shape4D = ShapeMap[Rank.R4];
 
@@ -29,7 +31,7 @@ export function convolutions({ depthwise }: { depthwise: boolean }): fc.Arbitrar
     .record({
       batch: small(3),
       size: fc.tuple(small(9), small(9)),
-      inChannels: small(3),
+      inChannels: fc.oneof(small(3), fc.constantFrom(4, 8, 12, 28)), // whole vectors, and blocks of them
       last: small(4),
       filterSize: fc.tuple(small(4), small(4)),
       strides: fc.tuple(small(3), small(3)),
@@ -80,4 +82,57 @@ export function tensorsOf({
       shape,
     );
   return { x: make(x, 1), filter: make(filter, 2), dy: make(dy, 3) };
+}
+
+/** `conv2d` or `depthwiseConv2d`. */
+type Operation = (
+  x: Tensor4D,
+  filter: Tensor4D,
+  strides: Convolution['strides'],
+  pad: Convolution['pad'],
+) => Tensor4D;
+
+/** The gradients of sum(dy operation(x, filter)) by x and by the filter. */
+export function gradients(operation: Operation, one: Convolution): Tensor4D[] {
+  const { x, filter, dy } = tensorsOf(one);
+  return grads((x, filter) => operation(x as Tensor4D, filter as Tensor4D, one.strides, one.pad))(
+    [x, filter],
+    dy,
+  ) as Tensor4D[];
+}
+
+/** Asserts that the gradients on wasm are the differences of the cpu backend's forward passes, at one place of each. */
+export async function gradientsAreDifferences(
+  operation: Operation,
+  one: Convolution,
+  pick: number,
+): Promise<void> {
+  const found = await on('wasm', () => gradients(operation, one));
+  for (const [i, name] of (['x', 'filter'] as const).entries()) {
+    const gradient = found[i]?.values ?? [];
+    const index = pick % gradient.length;
+    // A convolution is linear in each argument: a step as large as 1 has no error of its own.
+    const before = await lossAt(operation, one, name, index, 0);
+    const after = await lossAt(operation, one, name, index, 1);
+    expect(gradient[index]).toBeCloseTo(after - before, 3);
+  }
+}
+
+/** sum(dy operation(x, filter)), with one value of x or of the filter moved. */
+async function lossAt(
+  operation: Operation,
+  one: Convolution,
+  name: 'x' | 'filter',
+  index: number,
+  step: number,
+): Promise<number> {
+  const results = await on('cpu', () => {
+    const { x, filter, dy } = tensorsOf(one);
+    const data = values(name === 'x' ? x.size : filter.size, one.seed + (name === 'x' ? 1 : 2));
+    data[index] = (data[index] as number) + step;
+    const moved = tensor4d(data, one[name]);
+    const pair = name === 'x' ? ([moved, filter] as const) : ([x, moved] as const);
+    return [operation(...pair, one.strides, one.pad), dy];
+  });
+  return sumOfProducts(results);
 }

@@ -1,7 +1,7 @@
-import { broadcastTo, matMul, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { broadcastTo, grads, matMul, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { on, same, sameOnBoth, values } from '../../test/backends.ts';
+import { on, same, sameOnBoth, sumOfProducts, values } from '../../test/backends.ts';
 import { installWasmTraining } from '../install-wasm-training.ts';
 
 let uninstall: () => void;
@@ -48,6 +48,44 @@ test('a product agrees with the cpu backend for every transpose, batch and broad
   );
 });
 
+test('the gradients of a product agree with finite differences of it, for every transpose and batch', async () => {
+  const batch = fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({ batch, m: size, k: size, n: size, tA: fc.boolean(), tB: fc.boolean() }),
+      fc.nat(1e6),
+      async ({ batch, m, k, n, tA, tB }, pick) => {
+        const shapes: number[][] = [
+          [...batch, ...(tA ? [k, m] : [m, k])],
+          [...batch, ...(tB ? [n, k] : [k, n])],
+        ];
+        const dyShape = [...batch, m, n];
+        const found = await on('wasm', () =>
+          grads((a, b) => matMul(a as Tensor, b as Tensor, tA, tB))(
+            shapes.map((shape, i) => made(shape, i + 1)),
+            made(dyShape, 3),
+          ),
+        );
+        for (const [which, gradient] of found.entries()) {
+          const index = pick % gradient.values.length;
+          const loss = async (step: number) => {
+            const results = await on('cpu', () => {
+              const pair = shapes.map((shape, i) =>
+                made(shape, i + 1, i === which ? [index, step] : []),
+              );
+              return [matMul(pair[0] as Tensor, pair[1] as Tensor, tA, tB), made(dyShape, 3)];
+            });
+            return sumOfProducts(results);
+          };
+          // The product is linear in each operand: a step as large as 1 has no error of its own.
+          expect(gradient.values[index]).toBeCloseTo((await loss(1)) - (await loss(0)), 3);
+        }
+      },
+    ),
+    { numRuns: 60, seed: 2 },
+  );
+});
+
 test('large matrices in a batch go one by one to the same result', async () => {
   await sameOnBoth(() => [matMul(made([3, 48, 50], 1), made([3, 48, 47], 2), true, false)]);
   await sameOnBoth(() => [matMul(made([1, 48, 50], 1), made([3, 47, 50], 2), false, true)]);
@@ -70,12 +108,12 @@ test('integers are refused as the stock kernel refuses them', async () => {
   await expect(attempt).rejects.toThrow('not yet supported');
 });
 
-function made(shape: number[], seed: number): Tensor {
-  return tensor(
-    values(
-      shape.reduce((p, q) => p * q, 1),
-      seed,
-    ),
-    shape,
+/** Repeatable values in a shape, one of them moved where that is asked for. */
+function made(shape: number[], seed: number, [index, step = 0]: number[] = []): Tensor {
+  const data = values(
+    shape.reduce((p, q) => p * q, 1),
+    seed,
   );
+  if (index !== undefined) data[index] = (data[index] as number) + step;
+  return tensor(data, shape);
 }

@@ -8,7 +8,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { on, same, sameOnBoth, values } from '../../test/backends.ts';
+import { on, same, sameOnBoth, sumOfProducts, values } from '../../test/backends.ts';
 import { installWasmTraining } from '../install-wasm-training.ts';
 
 let uninstall: () => void;
@@ -62,6 +62,38 @@ test.each([0, 1, 2])(
     });
   },
 );
+
+test('the gradient of gather agrees with finite differences of it', async () => {
+  const lookUp = fc.integer({ min: 1, max: 5 }).chain((rows) =>
+    fc.record({
+      rows: fc.constant(rows),
+      width: fc.integer({ min: 1, max: 4 }),
+      ids: fc.array(fc.nat(rows - 1), { minLength: 1, maxLength: 8 }),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(lookUp, fc.nat(1e6), async ({ rows, width, ids }, pick) => {
+      const shape = [ids.length, width];
+      const [found] = await on('wasm', () => [
+        grad((x: Tensor) => gather(x, tensor1d(ids, 'int32')))(
+          made([rows, width], 1),
+          made(shape, 2),
+        ),
+      ]);
+      const index = pick % (rows * width);
+      const loss = async (step: number) => {
+        const results = await on('cpu', () => {
+          const data = values(rows * width, 1);
+          data[index] = (data[index] as number) + step;
+          return [gather(tensor(data, [rows, width]), tensor1d(ids, 'int32')), made(shape, 2)];
+        });
+        return sumOfProducts(results);
+      };
+      expect(found?.values[index]).toBeCloseTo((await loss(1)) - (await loss(0)), 3);
+    }),
+    { numRuns: 60, seed: 2 },
+  );
+});
 
 test('NaN stays in its own segment', async () => {
   const [sums] = await on('wasm', () => [

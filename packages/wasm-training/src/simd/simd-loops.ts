@@ -7,6 +7,7 @@ export interface SimdLoops {
   momentum(...args: number[]): void;
   maxPoolGrad(...args: number[]): void;
   product(...args: number[]): void;
+  convolutionInputGradient(...args: number[]): void;
 }
 
 const found = new WeakMap<object, SimdLoops | undefined>();
