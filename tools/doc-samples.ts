@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Plugin } from 'vitest/config';
 
 const FENCE = /^```ts(?<meta>[^\n]*)\n(?<code>.*?)^```/gms;
@@ -8,8 +8,8 @@ const IMPORT = /^import\s.*?;\n/gms;
 const EXPECT = /^(?<expr>[^\s/].*?);\s*\/\/ => (?<value>.+)$/gm;
 
 /**
- * Runs documentation as tests: a package's `README.md` becomes a test file holding one test for
- * each TypeScript sample in it and in the doc comments under `src/`.
+ * Runs documentation as tests: a Markdown file becomes a test file holding one test for each
+ * TypeScript sample in it and, where it is a package's `README.md`, in the doc comments under `src/`.
  *
  * A line `expression; // => value` asserts that the two are equal. Mark a sample that must not
  * run as ` ```ts no-run `.
@@ -19,12 +19,9 @@ export function docSamples(): Plugin {
     name: 'doc-samples',
     enforce: 'pre',
     transform(text, id) {
-      if (!id.endsWith('/README.md')) return;
-      const src = join(dirname(id), 'src');
-      const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-        .map((name) => [name, commentsOf(readFileSync(join(src, name), 'utf8'))] as const);
-      const samples = [['README.md', text] as const, ...sources].flatMap(([name, body]) =>
+      if (!id.endsWith('.md')) return;
+      const sources = id.endsWith('/README.md') ? commentsBeside(id) : [];
+      const samples = [[basename(id), text] as const, ...sources].flatMap(([name, body]) =>
         samplesOf(name, body),
       );
       return [
@@ -36,6 +33,14 @@ export function docSamples(): Plugin {
       ].join('\n');
     },
   };
+}
+
+/** The doc comments of each source under the `src/` beside a README. */
+function commentsBeside(readme: string): (readonly [name: string, comments: string])[] {
+  const src = join(dirname(readme), 'src');
+  return readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => [name, commentsOf(readFileSync(join(src, name), 'utf8'))] as const);
 }
 
 /** Blanks everything but the doc comments, keeping line numbers. */
