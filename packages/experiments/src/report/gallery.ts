@@ -9,7 +9,13 @@ export interface ReportFile {
   data: string | Uint8Array;
 }
 
-const COLUMNS = 5;
+/** How samples are laid out. */
+interface Layout {
+  columns: number;
+  /** To how many pixels the longer side is enlarged, about: by a whole factor. */
+  side: number;
+}
+
 const GAP = 6;
 const FRAME = 4;
 /** The colour around images that the model gets wrong, #b84a00. */
@@ -28,27 +34,30 @@ export function galleryFiles(source: GallerySource): { name: string; data: Uint8
 }
 
 /**
- * Lays samples out as one picture, five in a row in their order, enlarged by a whole factor to about
- * 112 pixels, on white. What the model gets wrong has a frame; who is what stands in the picture's
- * `Description`, a line each.
+ * Lays samples out as one picture, five in a row in their order and about 112 pixels large unless said otherwise, on
+ * white. What the model gets wrong has a frame; who is what stands in the picture's `Description`, a line each.
  *
  * @param items At least one, all of one size.
  * @returns The bytes of a PNG.
  */
-export function galleryPng(items: readonly GalleryItem[], title: string): Uint8Array {
+export function galleryPng(
+  items: readonly GalleryItem[],
+  title: string,
+  { columns: most, side }: Layout = { columns: 5, side: 112 },
+): Uint8Array {
   const first = items[0]?.image;
   if (first === undefined) throw new RangeError('galleryPng: items must not be empty');
-  const scale = Math.max(1, Math.round(112 / Math.max(first.width, first.height)));
+  const scale = Math.max(1, Math.round(side / Math.max(first.width, first.height)));
   const cellWidth = scale * first.width + 2 * FRAME;
   const cellHeight = scale * first.height + 2 * FRAME;
-  const rows = Math.ceil(items.length / COLUMNS);
-  const columns = Math.min(COLUMNS, items.length);
+  const rows = Math.ceil(items.length / most);
+  const columns = Math.min(most, items.length);
   const width = columns * (cellWidth + GAP) + GAP;
   const height = rows * (cellHeight + GAP) + GAP;
   const data = new Uint8Array(width * height * 3).fill(255);
   items.forEach(({ image, wrong }, i) => {
-    const left = GAP + (i % COLUMNS) * (cellWidth + GAP);
-    const top = GAP + Math.floor(i / COLUMNS) * (cellHeight + GAP);
+    const left = GAP + (i % most) * (cellWidth + GAP);
+    const top = GAP + Math.floor(i / most) * (cellHeight + GAP);
     for (let y = 0; y < cellHeight; y++) {
       for (let x = 0; x < cellWidth; x++) {
         const from = [Math.floor((x - FRAME) / scale), Math.floor((y - FRAME) / scale)] as const;
@@ -64,7 +73,11 @@ export function galleryPng(items: readonly GalleryItem[], title: string): Uint8A
 
 /** One image as an address that a page can carry in itself. */
 export function dataUri({ width, height, channels, data }: Pixels): string {
-  const png = encode({ width, height, channels, data });
+  return pngUri(encode({ width, height, channels, data }));
+}
+
+/** The same for a picture that is a PNG already. */
+export function pngUri(png: Uint8Array): string {
   return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 }
 

@@ -1,24 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibility, openBrowser, troubledTexts, views, widths } from './page-checks.fixture.ts';
 import { someInput, someRecords } from './report.fixture.ts';
 import { reportPage } from './report-page.ts';
 
-// The report in Chromium: GRADUS_CHROMIUM names another than Debian's; screenshots of every view go into
-// the folder GRADUS_SCREENSHOTS, if it is set.
+// The report in Chromium; screenshots of every view go into the folder GRADUS_SCREENSHOTS, if it is set.
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.GRADUS_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'].concat([
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ]),
-  });
+  browser = await openBrowser();
 });
 afterAll(() => browser?.close());
 
@@ -35,9 +27,6 @@ const reports = {
     })),
   }),
 };
-const views = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [1280, 400].map((width) => ({ colorScheme, width })),
-);
 const cases = Object.entries(reports).flatMap(([name, input]) =>
   views.map((view) => ({ name, input, ...view })),
 );
@@ -60,25 +49,13 @@ describe.each(cases)('the report, $name, $colorScheme, $width px wide', (view) =
   afterAll(() => page.close());
 
   test('has no serious or critical finding of axe-core, its details opened too', async () => {
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
-    await page.evaluate(axe.source);
-    const { violations, passes } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(),
-    );
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+    const { serious, passed } = await accessibility(page);
     expect(serious).toEqual([]);
-    expect(passes.map(({ id }) => id)).toContain('color-contrast');
+    expect(passed).toContain('color-contrast');
   });
 
   test('does not scroll sideways as a page', async () => {
-    const { page: inner, window: outer } = await page.evaluate(() => ({
-      page: document.documentElement.scrollWidth,
-      window: document.documentElement.clientWidth,
-    }));
+    const { inner, outer } = await widths(page);
     expect(inner).toBeLessThanOrEqual(outer);
   });
 
@@ -110,31 +87,3 @@ test('prints in light colours in the dark too', async () => {
   if (folder !== undefined) await page.pdf({ path: join(folder, 'print.pdf'), format: 'A4' });
   await page.close();
 });
-
-/** In the page: texts of figures that overlap another or reach out of their figure. */
-function troubledTexts(): string[] {
-  const trouble: string[] = [];
-  for (const svg of document.querySelectorAll('svg')) {
-    const frame = svg.getBoundingClientRect();
-    const texts = [...svg.querySelectorAll('text')]
-      .filter((text) => text.textContent !== '')
-      .map((text) => ({ name: text.textContent ?? '', box: text.getBoundingClientRect() }));
-    for (const [i, { name, box }] of texts.entries()) {
-      const cut =
-        box.left < frame.left ||
-        box.right > frame.right ||
-        box.top < frame.top ||
-        box.bottom > frame.bottom;
-      if (cut) trouble.push(`cut: ${name}`);
-      for (const other of texts.slice(i + 1)) {
-        const apart =
-          box.right <= other.box.left ||
-          other.box.right <= box.left ||
-          box.bottom <= other.box.top + 2 ||
-          other.box.bottom <= box.top + 2;
-        if (!apart) trouble.push(`${name} overlaps ${other.name}`);
-      }
-    }
-  }
-  return trouble;
-}
