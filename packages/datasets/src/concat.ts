@@ -1,9 +1,10 @@
 import { checkDataset, type Dataset, described, sampleSize } from './dataset.ts';
+import { joinedFactors, type WithFactorsOf } from './factors.ts';
 
 /**
  * Joins sets end to end into one with bytes of its own, named by their names with `+` between.
  *
- * Labels take the widest type among the parts.
+ * Labels take the widest type among the parts. Factors are those that every part has.
  *
  * @throws RangeError if none is given, or if their shapes or their class names differ.
  * @throws TypeError if some hold bytes and some floats: those are not in the same units.
@@ -16,7 +17,7 @@ import { checkDataset, type Dataset, described, sampleSize } from './dataset.ts'
  * concat(easy, hard).count; // => 50
  * ```
  */
-export function concat(...datasets: Dataset[]): Dataset {
+export function concat<D extends Dataset>(...datasets: D[]): WithFactorsOf<D> {
   const [first] = datasets;
   if (first === undefined) throw new RangeError('concat: needs at least one data set, got none');
   for (const dataset of datasets) {
@@ -49,5 +50,6 @@ export function concat(...datasets: Dataset[]): Dataset {
     at += dataset.count;
   }
   const name = datasets.map((dataset) => dataset.name).join('+');
-  return { ...described(first), name, inputs, labels, count };
+  const factors = joinedFactors(datasets);
+  return { ...described(first), name, inputs, labels, count, ...factors } as WithFactorsOf<D>;
 }

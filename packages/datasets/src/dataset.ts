@@ -1,3 +1,5 @@
+import type { Factors } from './factors.ts';
+
 /**
  * Samples and their classes, in memory, as compact as they came: bytes stay bytes, and become
  * float32 a batch at a time (`inputs`, `batch`). A plain value: make one by hand from any arrays.
@@ -15,6 +17,8 @@ export interface Dataset {
   shape: number[];
   /** The name of each class; its length is the number of classes. */
   classNames: string[];
+  /** What is known of how each sample was made, as `geoShapes` tells: carried along to the sets made from this one. */
+  factors?: Factors;
 }
 
 /** How many values one sample has. */
@@ -64,6 +68,13 @@ export function checkDataset(caller: string, dataset: Dataset): void {
     throw new RangeError(
       `${caller}: labels of ${name} must hold ${count} values, got ${labels.length}`,
     );
+  }
+  for (const [factor, values] of Object.entries(dataset.factors ?? {})) {
+    if (values.length !== count) {
+      throw new RangeError(
+        `${caller}: factors.${factor} of ${name} must hold ${count} values, got ${values.length}`,
+      );
+    }
   }
 }
 

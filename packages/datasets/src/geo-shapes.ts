@@ -34,8 +34,8 @@ export interface GeoShapesOptions {
 }
 
 /** What was drawn for each sample, `[count]` each: to see what makes one difficult. */
-export interface GeoShapesFactors {
-  /** 0 rectangle, 1 ellipse, 2 triangle, as in `labels`. */
+export type GeoShapesFactors = {
+  /** 0 rectangle, 1 ellipse, 2 triangle, as in `labels` (and as they were before `withLabelNoise`). */
   class: Uint8Array;
   /** How far it is turned, in radians. */
   angle: Float64Array;
@@ -51,7 +51,7 @@ export interface GeoShapesFactors {
   /** The centre of the bounding box, in pixels from the left and from the top. */
   x: Float64Array;
   y: Float64Array;
-}
+};
 
 /**
  * Draws grey 32 x 32 images of one rectangle, ellipse or triangle each, on a plain background, with
@@ -78,7 +78,7 @@ export interface GeoShapesFactors {
  * The options change where these numbers end, not which of them are drawn.
  *
  * @returns `inputs` `Uint8Array [count * 1024]`, `shape` `[32, 32, 1]`, classes `rectangle` 0, `ellipse` 1,
- *   `triangle` 2; and `factors`, what was drawn for each sample (a set made from this one has them no more).
+ *   `triangle` 2; and `factors`, what was drawn for each sample (`subset`, `split` and the like carry them along).
  * @throws RangeError if `count` is not an integer >= 1, `kind` or `placement` is none of the named,
  *   a range is out of bounds or of no use to them, no shape fits, or `seed` is a fraction; TypeError
  *   if there is no seed.

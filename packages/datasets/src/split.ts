@@ -1,4 +1,5 @@
 import { checkDataset, type Dataset } from './dataset.ts';
+import type { WithFactorsOf } from './factors.ts';
 import { seededRandom } from './seeded-random.ts';
 import { shuffle } from './shuffle.ts';
 import { subset } from './subset.ts';
@@ -21,7 +22,7 @@ export interface SplitOptions {
  *
  * With `stratified`, a part of m out of n samples has m n_c / n of each class c, rounded up or down
  * so as to sum to m (for a later part: of what the parts before it left). Each part is in random
- * order, with bytes of its own.
+ * order, with bytes (and factors, where there are any) of its own.
  *
  * @throws RangeError if a part is neither a fraction nor a count, is empty, or the parts exceed the
  *   set; TypeError if there is no seed.
@@ -35,16 +36,16 @@ export interface SplitOptions {
  * validation.labels.filter((label) => label === 0).length; // => 20
  * ```
  */
-export function split(
-  dataset: Dataset,
+export function split<D extends Dataset>(
+  dataset: D,
   part: number,
   options: SplitOptions,
-): [first: Dataset, rest: Dataset];
-export function split<const Parts extends readonly number[]>(
-  dataset: Dataset,
+): [first: WithFactorsOf<D>, rest: WithFactorsOf<D>];
+export function split<D extends Dataset, const Parts extends readonly number[]>(
+  dataset: D,
   parts: Parts,
   options: SplitOptions,
-): { -readonly [K in keyof Parts]: Dataset };
+): { -readonly [K in keyof Parts]: WithFactorsOf<D> };
 export function split(
   dataset: Dataset,
   parts: number | readonly number[],

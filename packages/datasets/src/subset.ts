@@ -1,7 +1,8 @@
 import { checkIndices, type Dataset, described, sampleSize, zerosLike } from './dataset.ts';
+import { factorsAt, type WithFactorsOf } from './factors.ts';
 
 /**
- * Makes a set of the given samples, in the given order, with bytes of its own.
+ * Makes a set of the given samples, in the given order, with bytes (and factors, where there are any) of its own.
  *
  * @param indices Which samples, each an integer in `[0, count)`; repeats allowed.
  * @throws RangeError if an index is out of range or not an integer.
@@ -13,7 +14,10 @@ import { checkIndices, type Dataset, described, sampleSize, zerosLike } from './
  * subset(data, [7, 7, 2]).labels; // => Uint8Array.of(data.labels[7], data.labels[7], data.labels[2])
  * ```
  */
-export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+export function subset<D extends Dataset>(
+  dataset: D,
+  indices: ArrayLike<number>,
+): WithFactorsOf<D> {
   checkIndices('subset', indices, dataset.count);
   const size = sampleSize(dataset);
   const inputs = zerosLike(dataset.inputs, indices.length * size);
@@ -23,5 +27,12 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
     inputs.set(dataset.inputs.subarray(index * size, (index + 1) * size), k * size);
     labels[k] = dataset.labels[index] as number;
   }
-  return { ...described(dataset), inputs, labels, count: indices.length };
+  const factors = factorsAt(dataset, indices);
+  return {
+    ...described(dataset),
+    inputs,
+    labels,
+    count: indices.length,
+    ...factors,
+  } as WithFactorsOf<D>;
 }

@@ -1,4 +1,5 @@
 import { checkDataset, type Dataset } from './dataset.ts';
+import type { WithFactorsOf } from './factors.ts';
 import { seededRandom } from './seeded-random.ts';
 import { shuffle } from './shuffle.ts';
 import { subset } from './subset.ts';
@@ -35,10 +36,10 @@ export interface ImbalanceOptions {
  * tail.labels.every((label, i) => label === data.labels[tail.kept[i]]); // => true
  * ```
  */
-export function withImbalance(
-  dataset: Dataset,
+export function withImbalance<D extends Dataset>(
+  dataset: D,
   { ratio, keep, seed }: ImbalanceOptions,
-): Dataset & { kept: Int32Array } {
+): WithFactorsOf<D> & { kept: Int32Array } {
   checkDataset('withImbalance', dataset);
   const random = seededRandom('withImbalance', seed);
   const shares = sharesOf(dataset, ratio, keep);

@@ -1,4 +1,5 @@
 import { checkDataset, type Dataset, described, zerosLike } from './dataset.ts';
+import type { WithFactorsOf } from './factors.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** How `withLabelNoise` errs. */
@@ -13,7 +14,7 @@ export interface LabelNoiseOptions {
  * Mislabels some samples: exactly `round(rate * count)` of them, chosen at random, each get a class
  * that is not theirs, uniformly among the others (symmetric noise).
  *
- * @returns A set that shares `inputs` with the one given, with labels of its own and `noisy`
+ * @returns A set that shares `inputs` (and `factors`) with the one given, with labels of its own and `noisy`
  *   `[count]`: 1 where the label was changed.
  * @throws RangeError if `rate` is not in [0, 1], there are fewer than two classes, or a label has no
  *   class name; TypeError if there is no seed.
@@ -27,15 +28,15 @@ export interface LabelNoiseOptions {
  * labels.every((label, i) => (label !== data.labels[i]) === (noisy[i] === 1)); // => true
  * ```
  */
-export function withLabelNoise(
-  dataset: Dataset,
+export function withLabelNoise<D extends Dataset>(
+  dataset: D,
   { rate, seed }: LabelNoiseOptions,
-): Dataset & { noisy: Uint8Array } {
+): WithFactorsOf<D> & { noisy: Uint8Array } {
   checkDataset('withLabelNoise', dataset);
   if (!(rate >= 0 && rate <= 1)) {
     throw new RangeError(`withLabelNoise: rate must be in [0, 1], got ${rate}`);
   }
-  const { inputs, count } = dataset;
+  const { inputs, count, factors } = dataset;
   const classes = dataset.classNames.length;
   if (classes < 2) {
     throw new RangeError(
@@ -58,5 +59,12 @@ export function withLabelNoise(
     noisy[i] = 1;
     missing--;
   }
-  return { ...described(dataset), inputs, labels, count, noisy };
+  return {
+    ...described(dataset),
+    inputs,
+    labels,
+    count,
+    noisy,
+    ...(factors && { factors }),
+  } as WithFactorsOf<D> & { noisy: Uint8Array };
 }
