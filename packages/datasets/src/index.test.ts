@@ -14,6 +14,7 @@ test('exports these names and no others', () => {
     'inputs',
     'labels',
     'mnist',
+    'parseCifar10',
     'parseIdx',
     'parseNpy',
     'split',

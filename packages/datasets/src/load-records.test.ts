@@ -7,7 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Loopback, loopback } from '../test/loopback.ts';
 import { tarOf } from '../test/tar.ts';
 import type { LoadOptions } from './load-options.ts';
-import { loadRecords, type PublishedRecords, unpack } from './load-records.ts';
+import { loadRecords, type PublishedRecords } from './load-records.ts';
+import { unpack } from './parse-cifar10.ts';
 import { platform as node } from './platform.node.ts';
 
 /** Two images of 1 x 1 pixels a file: label, red, green, blue. */

@@ -7,6 +7,7 @@ import { downloadFile, findFile, keep, nowhere, openCache } from './load-file.ts
 import { checkSplit } from './load-images.ts';
 import type { LoadOptions, Mirror, Publication, PublishedFile } from './load-options.ts';
 import { mirrorUrls } from './mirror-urls.ts';
+import { unpack } from './parse-cifar10.ts';
 import type { FileCache, Platform } from './platform.ts';
 import { readTar } from './read-tar.ts';
 
@@ -128,19 +129,4 @@ async function fromArchive(
     options,
     platform.patience,
   );
-}
-
-/** Unpacks records of a label, then all reds, greens and blues, into labels and pixels of three bytes. */
-export function unpack(records: Uint8Array, inputs: Uint8Array, labels: Uint8Array): void {
-  const pixels = inputs.length / labels.length / 3;
-  const record = 1 + 3 * pixels;
-  for (let i = 0; i < labels.length; i++) {
-    labels[i] = records[i * record] as number;
-    for (let colour = 0; colour < 3; colour++) {
-      const plane = i * record + 1 + colour * pixels;
-      for (let pixel = 0; pixel < pixels; pixel++) {
-        inputs[(i * pixels + pixel) * 3 + colour] = records[plane + pixel] as number;
-      }
-    }
-  }
 }
