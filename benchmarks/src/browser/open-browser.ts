@@ -53,13 +53,16 @@ export async function openBrowser(suites: readonly SuiteFile[]): Promise<OpenBro
   };
 }
 
-/** Whether a page gets an adapter at all, a software one included: Chromium falls back to it where it can. */
+/** Whether a page gets an adapter that tfjs takes: for WebGL it refuses one that Chromium fell back to unasked. */
 async function adaptersOf(browser: Browser, url: string) {
   const page = await browser.newPage();
   try {
     await page.goto(url);
     return await page.evaluate(async () => ({
-      webgl: document.createElement('canvas').getContext('webgl2') !== null,
+      webgl:
+        document
+          .createElement('canvas')
+          .getContext('webgl2', { failIfMajorPerformanceCaveat: true }) !== null,
       webgpu: ((await (navigator as MaybeGpu).gpu?.requestAdapter()) ?? null) !== null,
     }));
   } finally {
