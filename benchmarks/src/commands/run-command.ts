@@ -8,6 +8,7 @@ import { markdown } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
 import { savePage, saveReport } from '../report/save.ts';
 import { type Asked, type Found, runSuite } from '../run-suite.ts';
+import { addSoftwareDriver } from '../software-driver.ts';
 import { type SuiteFile, suitesHere } from '../suites-here.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseBackends, parseWhole } from './option-values.ts';
@@ -66,6 +67,7 @@ export function runCommand(
 async function runAll(asked: SuiteFile[], names: string[], options: Options): Promise<string[]> {
   const { full = false, browser: inPage = false } = options;
   const here = machine();
+  if (options.backend?.includes('webgpu')) addSoftwareDriver();
   const base = full ? FULL : QUICK;
   const settings = {
     ...base,
