@@ -17,6 +17,10 @@ export interface NodeHost {
 /** The last version of Dawn's Node binding known to load on Debian 12 and Ubuntu 22.04. */
 const WEBGPU = 'webgpu@0.6.2';
 
+/** An adapter that computes on the processor, to try things out with. */
+const SWIFTSHADER =
+  'apt-get install libvulkan1 chromium, and VK_ADD_DRIVER_FILES=/usr/lib/chromium/vk_swiftshader_icd.json';
+
 /** Builds tfjs-node from a Python wheel of TensorFlow, where its own download cannot be reached. */
 const BY_THE_WHEEL = 'https://github.com/gradus-js/gradus/blob/main/tools/install-tfjs-node.mjs';
 
@@ -101,7 +105,7 @@ async function probeWebgpu(host: NodeHost): Promise<Probe> {
   if (info === undefined) {
     return absent(
       'no graphics adapter was found',
-      'install the driver of a GPU (on Linux with Vulkan: apt-get install libvulkan1)',
+      `install the driver of a GPU (on Linux with Vulkan: apt-get install libvulkan1); for one in software, slow: ${SWIFTSHADER}`,
     );
   }
   return isSoftware(info) ? { available: true, software: adapterName(info) } : { available: true };

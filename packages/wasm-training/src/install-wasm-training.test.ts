@@ -1,8 +1,10 @@
 import {
+  AdamOptimizer,
   env,
   getKernel,
   getKernelsForBackend,
   type KernelConfig,
+  MomentumOptimizer,
   registerKernel,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
@@ -28,6 +30,21 @@ test('installing adds and replaces kernels, taking out leaves the stock ones as 
   uninstall();
   expect(registered()).toEqual(before);
   expect(getKernel('BatchMatMul', 'wasm')).toBe(before.get('BatchMatMul'));
+});
+
+test("taking out gives tfjs's optimisers back their own updates, however often it was installed", () => {
+  const updates = () =>
+    [AdamOptimizer, MomentumOptimizer].map(({ prototype }) => prototype.applyGradients);
+  const before = updates();
+  installWasmTraining();
+  const during = updates();
+  expect(during).not.toEqual(before);
+  const uninstall = installWasmTraining();
+  expect(updates()).toEqual(during);
+  uninstall();
+  expect(updates()).toEqual(before);
+  uninstall();
+  expect(updates()).toEqual(before);
 });
 
 test('a second call changes nothing, and either result takes it out, once', () => {
@@ -72,14 +89,19 @@ test('without the wasm backend it throws and says what to import', () => {
   }
 });
 
-test('it steps aside for a gradient that the backend has itself', () => {
-  const theirs = { kernelName: FILTER, backendName: 'wasm', kernelFunc: vi.fn() };
+test.each([
+  FILTER,
+  'DepthwiseConv2dNativeBackpropFilter',
+  'DepthwiseConv2dNativeBackpropInput',
+  'UnsortedSegmentSum',
+])('it steps aside for %s where the backend has it itself', (kernelName) => {
+  const theirs = { kernelName, backendName: 'wasm', kernelFunc: vi.fn() };
   registerKernel(theirs);
   const uninstall = installWasmTraining();
-  expect(getKernel(FILTER, 'wasm')).toBe(theirs);
+  expect(getKernel(kernelName, 'wasm')).toBe(theirs);
   uninstall();
-  expect(getKernel(FILTER, 'wasm')).toBe(theirs);
-  unregisterKernel(FILTER, 'wasm');
+  expect(getKernel(kernelName, 'wasm')).toBe(theirs);
+  unregisterKernel(kernelName, 'wasm');
 });
 
 test('a kernel that someone else put in since is left to them', () => {
