@@ -54,18 +54,26 @@ export function gather(
 
   if (source instanceof Uint8Array) {
     // 256 divisions a channel instead of one a pixel: table[byte * channels + c].
-    const table = Float32Array.from({ length: 256 * channels }, (_, i) => {
+    const table = new Float32Array(256 * channels);
+    for (let i = 0; i < table.length; i++) {
       const c = i % channels;
-      return ((i - c) / channels / 255 - (mean[c] as number)) / (sd[c] as number);
-    });
-    for (let k = 0, out = 0; k < indices.length; k++) {
-      const start = (indices[k] as number) * size;
+      table[i] = ((i - c) / channels / 255 - (mean[c] as number)) / (sd[c] as number);
+    }
+    let out = 0;
+    for (let k = 0; k < indices.length; k++) {
+      let i = (indices[k] as number) * size;
+      const end = i + size;
       if (channels === 1) {
-        for (let i = start; i < start + size; i++) {
-          values[out++] = table[source[i] as number] as number;
+        // Four at a time take two thirds of the time.
+        for (; i + 3 < end; i += 4, out += 4) {
+          values[out] = table[source[i] as number] as number;
+          values[out + 1] = table[source[i + 1] as number] as number;
+          values[out + 2] = table[source[i + 2] as number] as number;
+          values[out + 3] = table[source[i + 3] as number] as number;
         }
+        for (; i < end; i++) values[out++] = table[source[i] as number] as number;
       } else {
-        for (let i = start, c = 0; i < start + size; i++, c = c + 1 === channels ? 0 : c + 1) {
+        for (let c = 0; i < end; i++, c = c + 1 === channels ? 0 : c + 1) {
           values[out++] = table[(source[i] as number) * channels + c] as number;
         }
       }
