@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { excess, normalised, someWeights, tally, wrongByOnePercent } from '../test/chi-square.ts';
+import { buildTable } from './alias-table.ts';
 import { aliasSampler, createRng, restoreRng } from './index.ts';
-import { buildPacked } from './packed-table.ts';
 
 /** The table of a packed sampler of these weights. */
 function tableOf(weights: ArrayLike<number>, columns: number): Int32Array | undefined {
   const table = new Int32Array(2 * columns);
   const workspace = { mass: new Float64Array(columns), order: new Int32Array(columns) };
   const sum = Array.from(weights).reduce((a, b) => a + b);
-  return buildPacked(weights, sum, table, workspace) ? table : undefined;
+  return buildTable(weights, sum, table, workspace) >= 0 ? table : undefined;
 }
 
 /** Each index's parts of all columns' 2^31, counted from the table in whole numbers. */

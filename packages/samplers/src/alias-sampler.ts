@@ -1,16 +1,13 @@
+import { type AliasTable, buildTable, probabilitiesOf } from './alias-table.ts';
+import { checkIndex } from './check-index.ts';
+import { checkOut } from './check-out.ts';
 import { checkWeights, type Weights } from './check-weights.ts';
 import { drawPacked, fillPacked, fillPackedInBlocks, MANY_COLUMNS } from './draw-packed.ts';
+import { drawWide, fillWide } from './draw-wide.ts';
 import { fillDistinct } from './fill-distinct.ts';
-import { buildPacked, massesOfPacked, type Workspace } from './packed-table.ts';
 import { inlineState, type Random, randomOf } from './random.ts';
 import type { Sampler } from './sampler.ts';
-import {
-  buildWide,
-  drawWide,
-  fillWide,
-  probabilitiesOfWide,
-  type WideTable,
-} from './wide-table.ts';
+import { wrong } from './wrong.ts';
 
 export interface RandomOptions {
   /** Where to draw from; `Math.random` unless given. A generator of `createRng` is run inline. */
@@ -77,57 +74,44 @@ export function samplerOf(caller: string, checked: Weights, random: Random): Ali
   const bits = Math.max(1, 32 - Math.clz32(size - 1)); // at least two columns: a shift by 32 is no shift;
   const columns = 2 ** bits;
   const shift = 32 - bits;
-  const workspace: Workspace = {
-    mass: new Float64Array(columns),
-    order: new Int32Array(columns),
-  };
+  const workspace = { mass: new Float64Array(columns), order: new Int32Array(columns) };
   let packed: Int32Array | undefined;
-  let wide: WideTable | undefined;
-  let isPacked = false;
-  let drawable = 0;
+  let wide: Float64Array | undefined;
+  /** The one of them that is drawn from. */
+  let table: AliasTable;
+  let drawable: number;
   let probabilities: Float64Array | undefined;
   let marks: Int32Array | undefined;
   build(checked);
 
-  function build({ weights, sum }: { weights: ArrayLike<number>; sum: number }): void {
+  function build({ weights, sum }: Weights): void {
     probabilities = undefined;
-    drawable = 0;
-    for (let i = 0; i < size; i++) drawable += Number((weights[i] as number) / sum > 0);
-    isPacked = false;
+    drawable = -1;
     if (bits <= MOST_PACKED_BITS) {
-      packed ??= new Int32Array(2 * columns);
-      isPacked = buildPacked(weights, sum, packed, workspace);
-      if (isPacked) return;
+      table = packed ??= new Int32Array(2 * columns);
+      drawable = buildTable(weights, sum, table, workspace);
     }
-    wide ??= { thresholds: new Float64Array(columns), aliases: new Int32Array(columns) };
-    buildWide(weights, sum, wide, workspace);
+    if (drawable < 0) {
+      table = wide ??= new Float64Array(2 * columns);
+      drawable = buildTable(weights, sum, table, workspace);
+    }
   }
 
   function next(): number {
-    return isPacked
-      ? drawPacked(packed as Int32Array, shift, caller, random)
-      : drawWide(wide as WideTable, caller, random);
-  }
-
-  function allProbabilities(): Float64Array {
-    if (!isPacked) return probabilitiesOfWide(wide as WideTable, size);
-    const masses = massesOfPacked(packed as Int32Array, size);
-    return masses.map((mass) => mass / (columns * 2147483648));
+    return table instanceof Int32Array ? drawPacked(table, shift, random) : drawWide(table, random);
   }
 
   function fill(out: Int32Array): Int32Array {
-    if (!(out instanceof Int32Array)) {
-      throw new TypeError(`${caller}: out must be an Int32Array`);
-    }
+    checkOut(caller, out);
     if (state === undefined) for (let k = 0; k < out.length; k++) out[k] = next();
-    else if (!isPacked) fillWide(wide as WideTable, caller, random, state, out);
-    else if (columns < MANY_COLUMNS) fillPacked(packed as Int32Array, shift, state, out);
-    else fillPackedInBlocks(packed as Int32Array, shift, state, out);
+    else if (!(table instanceof Int32Array)) fillWide(table, random, state, out);
+    else if (columns < MANY_COLUMNS) fillPacked(table, shift, state, out);
+    else fillPackedInBlocks(table, shift, state, out);
     return out;
   }
 
   function weights(): Float64Array {
-    probabilities ??= allProbabilities();
+    probabilities ??= probabilitiesOf(table, size);
     return probabilities;
   }
 
@@ -136,21 +120,16 @@ export function samplerOf(caller: string, checked: Weights, random: Random): Ali
     next,
     fill,
     fillDistinct(out) {
-      if (!(out instanceof Int32Array)) {
-        throw new TypeError(`${caller}: out must be an Int32Array`);
-      }
+      checkOut(caller, out);
       if (out.length > drawable) {
-        throw new RangeError(
-          `${caller}: out must have at most ${drawable} places, the weights > 0, got ${out.length}`,
-        );
+        const rule = `out must have at most ${drawable} places, the weights > 0`;
+        throw wrong(caller, rule, out.length);
       }
       marks ??= new Int32Array((size + 31) >>> 5);
-      return fillDistinct(caller, { size, fill, weights }, random, out, marks);
+      return fillDistinct({ size, fill, weights }, random, out, marks);
     },
     probability(i) {
-      if (!(Number.isInteger(i) && i >= 0 && i < size)) {
-        throw new RangeError(`${caller}: index must be in [0, ${size}), got ${i}`);
-      }
+      checkIndex(caller, i, size);
       return weights()[i] as number;
     },
     rebuild(weights) {

@@ -37,7 +37,6 @@ export function blockSums(weights: ArrayLike<number>): Float64Array {
 
 /** Fills `out` with indices drawn by the weights, one number of `random` each; never one without weight. */
 export function fillFromBlocks(
-  caller: string,
   weights: ArrayLike<number>,
   sums: Float64Array,
   random: Random,
@@ -47,7 +46,7 @@ export function fillFromBlocks(
   const numbers = new Float64Array(Math.min(ABREAST, out.length));
   for (let start = 0; start < out.length; start += ABREAST) {
     const count = Math.min(ABREAST, out.length - start);
-    fillNumbers(caller, random, numbers, count);
+    fillNumbers(random, numbers, count);
     for (let k = 0; k < count; k++) {
       out[start + k] = find(weights, sums, (numbers[k] as number) * total);
     }

@@ -85,8 +85,8 @@ export function categorical(
 
 function drawFrom(table: Tensor2D, rowLogits: Tensor, draws: number, random: Random): Tensor1D {
   const [rows, width] = table.shape;
-  const row = argMax(perturbed(CALLER, rowLogits, [draws, rows], random), 1);
-  const column = argMax(perturbed(CALLER, gather(table, row), [draws, width], random), 1);
+  const row = argMax(perturbed(rowLogits, [draws, rows], random), 1);
+  const column = argMax(perturbed(gather(table, row), [draws, width], random), 1);
   return add(mul(row, scalar(width, 'int32')), column) as Tensor1D;
 }
 

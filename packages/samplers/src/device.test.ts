@@ -37,7 +37,7 @@ test('gumbelTopK gives the largest of logits + noise, in their order', async () 
     const input = tensor1d(logits);
     for (const count of new Set([0, 1, Math.ceil(size / 3), size])) {
       const drawn = await taken(gumbelTopK(input, count, { random: createRng(`${count}`) }));
-      const noise = gumbels('test', size, createRng(`${count}`));
+      const noise = gumbels(size, createRng(`${count}`));
       const noisy = logits.map((logit, i) => logit + (noise[i] as number));
       const order = [...noisy.keys()].sort((i, j) => (noisy[j] as number) - (noisy[i] as number));
       expect([...drawn]).toEqual(order.slice(0, count));
@@ -53,7 +53,7 @@ test('logits + noise, the largest first, have the law of successive sampling, an
   const calls = 300_000;
   // What gumbelTopK does, for many calls at once.
   const first = tidy(
-    () => topk(perturbed('test', logits, [calls, 3], createRng(3)), 2).indices as Tensor1D,
+    () => topk(perturbed(logits, [calls, 3], createRng(3)), 2).indices as Tensor1D,
   );
   logits.dispose();
   const drawn = await taken(first);

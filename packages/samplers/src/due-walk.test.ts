@@ -17,7 +17,7 @@ test('each index is drawn with its chance, wherever it lies on the line', () => 
   const calls = 600_000;
   for (let call = 0; call < calls; call++) {
     owed.fill(0);
-    walkDue('test', shares, scale, owed, random, due);
+    walkDue(shares, scale, owed, random, due);
     if (due.onces !== 40) expect.fail(`${due.onces} drawn`);
     tally(due.once.subarray(0, due.onces), counts);
   }
@@ -46,7 +46,7 @@ test('nobody is drawn twice by chance, and as many are as the chances sum to, up
         const before = pairs.map(([, owed]) => owed);
         const owed = Float64Array.from(before);
         const due = roomFor(size);
-        walkDue('test', shares, 1, owed, () => number, due);
+        walkDue(shares, 1, owed, () => number, due);
         const whole = new Float64Array(size);
         for (let w = 0; w < due.wholes; w++) {
           whole[due.whole[w] as number] = due.times[w] as number;

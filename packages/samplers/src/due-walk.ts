@@ -1,4 +1,4 @@
-import { drawFrom, type Random } from './random.ts';
+import type { Random } from './random.ts';
 
 /** Amounts this close to a whole number are taken to be it: see `systematicSample`. */
 export const NEARLY = 1e-9;
@@ -54,7 +54,6 @@ export function chanceOf(before: number, due: number): number {
  * @see Deville 1998, Une nouvelle méthode de tirage à probabilités inégales: the rule at the borders
  */
 export function walkDue(
-  caller: string,
   weights: ArrayLike<number>,
   scale: number,
   owed: Float64Array,
@@ -67,7 +66,7 @@ export function walkDue(
   due.total = 0;
   let drawn = 0;
   let line = 0;
-  let point = drawFrom(caller, random); // one is drawn where line + point reaches a whole number
+  let point = random(); // one is drawn where line + point reaches a whole number
   for (let start = 0; start < size; start += CHUNK) {
     const end = Math.min(size, start + CHUNK);
     let wholes = first;
@@ -97,7 +96,7 @@ export function walkDue(
       const border = Math.floor(line);
       once[drawn] = i++; // whoever comes next takes its place, unless it is drawn
       if (border > from) {
-        point = movedPoint(border - from, line - border, drawn < border, drawFrom(caller, random));
+        point = movedPoint(border - from, line - border, drawn < border, random());
         drawn = (line + point) | 0;
         break;
       }

@@ -87,12 +87,12 @@ export function dynamicSampler(
 
   return {
     size,
-    next: () => fillFromTree(CALLER, tree, random, one)[0] as number,
+    next: () => fillFromTree(tree, random, one)[0] as number,
     fill(out) {
       if (!(out instanceof Int32Array)) {
         throw new TypeError(`${CALLER}: out must be an Int32Array`);
       }
-      return fillFromTree(CALLER, tree, random, out);
+      return fillFromTree(tree, random, out);
     },
     probability(i) {
       if (!(Number.isInteger(i) && i >= 0 && i < size)) {

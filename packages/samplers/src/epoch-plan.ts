@@ -28,5 +28,5 @@ export function epochPlan(
   { random: given, strata }: SystematicOptions = {},
 ): Int32Array {
   const random = randomOf('epochPlan', given);
-  return shuffle('epochPlan', systematic('epochPlan', weights, count, random, strata), random);
+  return shuffle(systematic('epochPlan', weights, count, random, strata), random);
 }

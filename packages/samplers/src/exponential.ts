@@ -1,12 +1,12 @@
 import { log } from './log.ts';
-import { drawFrom, type Random } from './random.ts';
+import type { Random } from './random.ts';
 
 /** What a 0 is taken for, half of what numbers are multiples of: it has no logarithm. */
 const HALF_ULP = 5.551115123125783e-17; // 2^-54
 
 /** A standard exponential number: -log u. */
-export function exponential(caller: string, random: Random): number {
-  return -log(drawFrom(caller, random) || HALF_ULP);
+export function exponential(random: Random): number {
+  return -log(random() || HALF_ULP);
 }
 
 /**
@@ -19,18 +19,18 @@ export function exponential(caller: string, random: Random): number {
  * @param limit > 0.
  * @see von Neumann 1951, Various techniques used in connection with random digits
  */
-export function exponentialBelow(caller: string, limit: number, random: Random): number {
+export function exponentialBelow(limit: number, random: Random): number {
   for (;;) {
-    const x = limit >= 1 ? exponential(caller, random) : drawFrom(caller, random) * limit;
-    if (limit >= 1 ? x < limit : survives(caller, x, random)) return x;
+    const x = limit >= 1 ? exponential(random) : random() * limit;
+    if (limit >= 1 ? x < limit : survives(x, random)) return x;
   }
 }
 
 /** True with chance exp(-x), x in [0, 1]. */
-function survives(caller: string, x: number, random: Random): boolean {
+function survives(x: number, random: Random): boolean {
   let isEven = true;
   for (let last = x; ; isEven = !isEven) {
-    const number = drawFrom(caller, random);
+    const number = random();
     if (number >= last) return isEven;
     last = number;
   }

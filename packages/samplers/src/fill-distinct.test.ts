@@ -13,11 +13,11 @@ const ways: Record<string, (weights: number[], random: Random) => (out: Int32Arr
       const sums = blockSums(weights);
       const law = {
         size: weights.length,
-        fill: (out: Int32Array) => fillFromBlocks('test', weights, sums, random, out),
+        fill: (out: Int32Array) => fillFromBlocks(weights, sums, random, out),
         weights: () => weights,
       };
       const marks = new Int32Array(1);
-      return (out) => fillDistinct('test', law, random, out, marks);
+      return (out) => fillDistinct(law, random, out, marks);
     },
     'from a tree': (weights, random) => {
       const sampler = aliasSampler(weights, { random });
@@ -27,7 +27,7 @@ const ways: Record<string, (weights: number[], random: Random) => (out: Int32Arr
         weights: () => weights,
       };
       const marks = new Int32Array(1);
-      return (out) => fillDistinct('test', law, random, out, marks);
+      return (out) => fillDistinct(law, random, out, marks);
     },
   };
 

@@ -23,7 +23,6 @@ export interface Law {
  * @see Efraimidis & Spirakis 2006, Weighted random sampling with a reservoir: the same law as that of exponential keys
  */
 export function fillDistinct(
-  caller: string,
   law: Law,
   random: Random,
   out: Int32Array,
@@ -48,23 +47,17 @@ export function fillDistinct(
   } finally {
     for (let d = 0; d < k; d++) marks[(out[d] as number) >>> 5] = 0;
   }
-  if (k < out.length) drawOnFromTree(caller, law, random, out, k);
+  if (k < out.length) drawOnFromTree(law, random, out, k);
   return out;
 }
 
-function drawOnFromTree(
-  caller: string,
-  law: Law,
-  random: Random,
-  out: Int32Array,
-  drawn: number,
-): void {
+function drawOnFromTree(law: Law, random: Random, out: Int32Array, drawn: number): void {
   const weights = Float64Array.from(law.weights());
   for (let k = 0; k < drawn; k++) weights[out[k] as number] = 0;
   const tree = sumTree(weights);
   const one = new Int32Array(1);
   for (let k = drawn; k < out.length; k++) {
-    const i = fillFromTree(caller, tree, random, one)[0] as number;
+    const i = fillFromTree(tree, random, one)[0] as number;
     out[k] = i;
     setLeaf(tree, i, 0);
   }

@@ -1,19 +1,14 @@
-import { drawFrom, inlineState, type Random } from './random.ts';
+import { inlineState, type Random } from './random.ts';
 
 /**
  * Fills the first `count` of `numbers` as as many calls of `random` would; a generator of ours is run inline.
  *
  * See `createRng` for the generator and for how two words make a number.
  */
-export function fillNumbers(
-  caller: string,
-  random: Random,
-  numbers: Float64Array,
-  count: number,
-): void {
+export function fillNumbers(random: Random, numbers: Float64Array, count: number): void {
   const state = inlineState(random);
   if (state === undefined) {
-    for (let k = 0; k < count; k++) numbers[k] = drawFrom(caller, random);
+    for (let k = 0; k < count; k++) numbers[k] = random();
     return;
   }
   let a = (state[0] as number) | 0;
@@ -21,13 +16,12 @@ export function fillNumbers(
   let c = (state[2] as number) | 0;
   let d = (state[3] as number) | 0;
   for (let k = 0; k < count; k++) {
-    const high = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
+    const high = (((b + d) | 0) + a) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + high) | 0;
-    const low = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
+    const low = (((b + d + 1) | 0) + a) | 0;
+    d = (d + 2) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + low) | 0;

@@ -47,7 +47,7 @@ export function gumbelTopK(
     throw new RangeError(`${CALLER}: count must be <= ${size}, the number of logits, got ${count}`);
   }
   return tidy(() => {
-    const noisy = perturbed(CALLER, logits, [size], random);
+    const noisy = perturbed(logits, [size], random);
     return topk(noisy, count).indices as Tensor1D;
   });
 }

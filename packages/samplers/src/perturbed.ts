@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 export const LEAST: number = -3e38;
 
 /** The logits with Gumbel noise added, of the given shape, to which the logits are broadcast. */
-export function perturbed(caller: string, logits: Tensor, shape: number[], random: Random): Tensor {
+export function perturbed(logits: Tensor, shape: number[], random: Random): Tensor {
   const count = shape.reduce((product, length) => product * length, 1);
-  return add(maximum(logits, LEAST), tensor(gumbels(caller, count, random), shape));
+  return add(maximum(logits, LEAST), tensor(gumbels(count, random), shape));
 }

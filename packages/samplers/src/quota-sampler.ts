@@ -2,7 +2,7 @@ import type { RandomOptions } from './alias-sampler.ts';
 import { checkCount } from './check-count.ts';
 import { checkWeights } from './check-weights.ts';
 import { chanceOf, NEARLY, roomFor, walkDue } from './due-walk.ts';
-import { drawFrom, randomOf } from './random.ts';
+import { randomOf } from './random.ts';
 import { shuffle } from './shuffle.ts';
 
 /** What a quota sampler carries from call to call, as plain data: it survives `structuredClone`. */
@@ -78,14 +78,14 @@ export function quotaSampler(size: number, { random: given }: RandomOptions = {}
     const { weights, sum } = checkWeights(CALLER, givenWeights, size);
     const scale = count / sum;
     const byRank = size <= FEW && meanSize(owed) > MUCH;
-    walkDue(CALLER, weights, scale, owed, random, due);
+    walkDue(weights, scale, owed, random, due);
     const drawn = new Int32Array(Math.max(count, due.total));
     let k = 0;
     for (let d = 0; d < due.wholes; d++) {
       const i = due.whole[d] as number;
       for (let times = due.times[d] as number; times > 0; times--) drawn[k++] = i;
     }
-    if (k > count) return shuffle(CALLER, takeBack(drawn, k - count), random);
+    if (k > count) return shuffle(takeBack(drawn, k - count), random);
     if (!byRank) {
       const extras = Math.min(due.onces, count - k);
       leaveOut(due.onces - extras);
@@ -93,13 +93,13 @@ export function quotaSampler(size: number, { random: given }: RandomOptions = {}
       k = giveByChance(weights, scale, drawn, k);
     }
     if (k < count) giveInOrder(weights, drawn, k);
-    return shuffle(CALLER, drawn, random);
+    return shuffle(drawn, random);
   }
 
   /** Leaves out `excess` of those drawn by chance, each as likely as the next: the last one takes its place. */
   function leaveOut(excess: number): void {
     for (; excess > 0; excess--) {
-      const d = Math.floor(drawFrom(CALLER, random) * due.onces--);
+      const d = Math.floor(random() * due.onces--);
       due.once[d] = due.once[due.onces] as number;
     }
   }
@@ -116,11 +116,11 @@ export function quotaSampler(size: number, { random: given }: RandomOptions = {}
     k: number,
   ): number {
     for (let asked = 0; k < drawn.length && asked < 64 + size; asked++) {
-      const i = Math.floor(drawFrom(CALLER, random) * size);
+      const i = Math.floor(random() * size);
       const now = owed[i] as number;
       if (now < NEARLY || !((weights[i] as number) > 0)) continue;
       const chance = chanceOf(now - (weights[i] as number) * scale, now);
-      if (drawFrom(CALLER, random) < chance) drawn[k++] = give(i);
+      if (random() < chance) drawn[k++] = give(i);
     }
     return k;
   }
@@ -130,7 +130,7 @@ export function quotaSampler(size: number, { random: given }: RandomOptions = {}
     const weighty = Int32Array.from(owed.keys()).filter((i) => (weights[i] as number) > 0);
     const owing = weighty.filter((i) => (owed[i] as number) >= NEARLY);
     const line = drawn.length - from <= owing.length ? owing : weighty;
-    shuffle(CALLER, line, random); // so that those owed the same are equally likely
+    shuffle(line, random); // so that those owed the same are equally likely
     line.sort((i, j) => (owed[j] as number) - (owed[i] as number));
     for (let k = from; k < drawn.length; k++) {
       drawn[k] = give(line[(k - from) % line.length] as number);

@@ -1,3 +1,5 @@
+import { wrong } from './wrong.ts';
+
 /** A source of numbers in [0, 1), as `Math.random` and those of d3-random are. */
 export type Random = () => number;
 
@@ -29,16 +31,15 @@ export function inlineState(random: Random): Uint32Array | undefined {
   return marked === true && state instanceof Uint32Array && state.length === 4 ? state : undefined;
 }
 
-/** Throws unless `random` is a function; `Math.random` where it is absent. */
-export function randomOf(caller: string, random: Random | undefined): Random {
-  if (random === undefined) return Math.random;
-  if (typeof random === 'function') return random;
-  throw new TypeError(`${caller}: random must be a function, got ${String(random)}`);
-}
-
-/** The next number, or a RangeError if `random` gave what is not in [0, 1). */
-export function drawFrom(caller: string, random: Random): number {
-  const value = random();
-  if (value >= 0 && value < 1) return value;
-  throw new RangeError(`${caller}: random() must be in [0, 1), got ${value}`);
+/** `random`, whose numbers are seen to be in [0, 1) if it is not one of ours; `Math.random` where it is absent. */
+export function randomOf(caller: string, random: Random = Math.random): Random {
+  if (typeof random !== 'function') {
+    throw wrong(caller, 'random must be a function', random, TypeError);
+  }
+  if (random === Math.random || inlineState(random) !== undefined) return random;
+  return () => {
+    const number = random();
+    if (number >= 0 && number < 1) return number;
+    throw wrong(caller, 'random() must be in [0, 1)', number);
+  };
 }

@@ -78,7 +78,7 @@ export function reservoir(count: number, { random: given }: RandomOptions = {}):
     if (weight === 0) return -1;
     if (heap.length < count) {
       const place = heap.length;
-      enter(place, index, Math.min(Number.MAX_VALUE, exponential(CALLER, random) / weight));
+      enter(place, index, Math.min(Number.MAX_VALUE, exponential(random) / weight));
       rise(place);
       if (heap.length === count) drawSkip();
       return place;
@@ -87,7 +87,7 @@ export function reservoir(count: number, { random: given }: RandomOptions = {}):
     if (skip >= 0) return -1;
     const place = heap[0] as number;
     const greatest = keys[place] as number;
-    const key = exponentialBelow(CALLER, Math.min(Number.MAX_VALUE, weight * greatest), random);
+    const key = exponentialBelow(Math.min(Number.MAX_VALUE, weight * greatest), random);
     enter(place, index, Math.min(greatest, key / weight));
     sink(0);
     drawSkip();
@@ -111,7 +111,7 @@ export function reservoir(count: number, { random: given }: RandomOptions = {}):
   }
 
   function drawSkip(): void {
-    skip = exponential(CALLER, random) / (keys[heap[0] as number] as number);
+    skip = exponential(random) / (keys[heap[0] as number] as number);
   }
 
   function keyAt(k: number): number {

@@ -29,7 +29,7 @@ test('from running sums, the number chooses the index up to which the weights ex
   weights.forEach((weight, i) => {
     if (weight === 0) return;
     for (const part of [1e-6, 0.5, 1 - 1e-6]) {
-      fillFromBlocks('test', weights, sums, () => (before + part * weight) / total, out);
+      fillFromBlocks(weights, sums, () => (before + part * weight) / total, out);
       expect(out[0]).toBe(i);
     }
     before += weight;
@@ -44,7 +44,7 @@ test('the extreme numbers of random give an index with a weight', () => {
       const sums = blockSums(weights);
       const out = new Int32Array(1);
       for (const number of [0, 2 ** -53, 0.5, 1 - 2 ** -53]) {
-        fillFromBlocks('test', weights, sums, () => number, out);
+        fillFromBlocks(weights, sums, () => number, out);
         expect(out[0]).toBe(at);
       }
     }

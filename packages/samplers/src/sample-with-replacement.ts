@@ -42,6 +42,6 @@ export function sampleWithReplacement(
   if (count * TABLE_PAYS_FROM >= weights.length) {
     return samplerOf(CALLER, checked, random).fill(out);
   }
-  fillFromBlocks(CALLER, checked.weights, blockSums(checked.weights), random, out);
+  fillFromBlocks(checked.weights, blockSums(checked.weights), random, out);
   return out;
 }

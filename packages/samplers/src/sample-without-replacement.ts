@@ -46,12 +46,12 @@ export function sampleWithoutReplacement(
   const out = new Int32Array(count);
   const marks = new Int32Array((size + 31) >>> 5);
   const law = { size, fill: drawer(), weights: () => checked.weights };
-  return fillDistinct(CALLER, law, random, out, marks);
+  return fillDistinct(law, random, out, marks);
 
   function drawer(): (draws: Int32Array) => void {
     if (count * TABLE_PAYS_FROM >= size) return samplerOf(CALLER, checked, random).fill;
     const sums = blockSums(checked.weights);
-    return (draws) => fillFromBlocks(CALLER, checked.weights, sums, random, draws);
+    return (draws) => fillFromBlocks(checked.weights, sums, random, draws);
   }
 }
 

@@ -9,11 +9,11 @@ const AT_ONCE = 256;
  *
  * @see Durstenfeld 1964, Algorithm 235: Random permutation
  */
-export function shuffle(caller: string, indices: Int32Array, random: Random): Int32Array {
+export function shuffle(indices: Int32Array, random: Random): Int32Array {
   const numbers = new Float64Array(Math.min(AT_ONCE, indices.length));
   for (let last = indices.length - 1; last > 0; ) {
     const count = Math.min(AT_ONCE, last);
-    fillNumbers(caller, random, numbers, count);
+    fillNumbers(random, numbers, count);
     for (let k = 0; k < count; k++, last--) {
       const other = Math.floor((numbers[k] as number) * (last + 1));
       const index = indices[last] as number;

@@ -73,17 +73,12 @@ export function setLeaf({ sums, leaves }: SumTree, index: number, weight: number
  * To the right only where something is: so that no rounding ends on a leaf without weight. Several draws go down abreast,
  * each step written without a branch on chance.
  */
-export function fillFromTree(
-  caller: string,
-  tree: SumTree,
-  random: Random,
-  out: Int32Array,
-): Int32Array {
+export function fillFromTree(tree: SumTree, random: Random, out: Int32Array): Int32Array {
   const { sums, leaves, nodes, numbers } = tree;
   const root = sums[1] as number;
   for (let start = 0; start < out.length; start += ABREAST) {
     const count = Math.min(ABREAST, out.length - start);
-    fillNumbers(caller, random, numbers, count);
+    fillNumbers(random, numbers, count);
     for (let k = 0; k < count; k++) {
       numbers[k] = (numbers[k] as number) * root;
       nodes[k] = 1;

@@ -2,7 +2,7 @@ import type { RandomOptions } from './alias-sampler.ts';
 import { byStratum } from './by-stratum.ts';
 import { checkCount } from './check-count.ts';
 import { checkWeights, type Weights } from './check-weights.ts';
-import { drawFrom, type Random, randomOf } from './random.ts';
+import { type Random, randomOf } from './random.ts';
 
 export interface SystematicOptions extends RandomOptions {
   /** The stratum of each index, `[n]`, integers in [0, 2^24): the labels of a data set, say. */
@@ -61,19 +61,12 @@ export function systematic(
   if (strata !== undefined) {
     const order = byStratum(caller, strata, given.length);
     const weights = Float64Array.from(order, (i) => checked.weights[i] as number);
-    return spread(caller, { weights, sum: checked.sum }, count, random).map(
-      (k) => order[k] as number,
-    );
+    return spread({ weights, sum: checked.sum }, count, random).map((k) => order[k] as number);
   }
-  return spread(caller, checked, count, random);
+  return spread(checked, count, random);
 }
 
-function spread(
-  caller: string,
-  { weights, sum }: Weights,
-  count: number,
-  random: Random,
-): Int32Array {
+function spread({ weights, sum }: Weights, count: number, random: Random): Int32Array {
   const n = weights.length;
   const scale = count / sum;
 
@@ -92,7 +85,7 @@ function spread(
   }
 
   const step = fractions / extras; // 1, but for rounding
-  let point = drawFrom(caller, random) * step;
+  let point = random() * step;
   let line = 0;
   const out = new Int32Array(count);
   let k = 0;
