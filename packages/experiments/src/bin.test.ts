@@ -52,7 +52,7 @@ const small = ['run', '--seeds', '2', '--steps', '20', '--jobs', '2', '--backend
 async function timeless(run: string): Promise<unknown> {
   const summary = JSON.parse(await readFile(join(folder, run, 'summary.json'), 'utf8'));
   return JSON.parse(JSON.stringify(summary), (key, value) =>
-    key === 'meanCpuMs' || key === 'updateEquivalents' ? undefined : value,
+    ['meanCpuMs', 'updateEquivalents', 'costShareToUniform'].includes(key) ? undefined : value,
   );
 }
 

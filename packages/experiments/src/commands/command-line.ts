@@ -22,6 +22,7 @@ export function commandLine(
     ['learning-rate', settings.learningRate],
     ['optimizer', settings.optimizer],
     ['label-noise', settings.labelNoise],
+    ['train-count', settings.trainCount],
     ['backend', backend],
   ];
   const given = options.filter(([, value]) => value !== null);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { optimizers } from '../models/optimizers.ts';
 import { modelPresets } from '../models/presets.ts';
+import { presets } from '../presets/presets.ts';
 import { arms } from '../training/arms.ts';
 import { dataPresets } from '../training/data.ts';
 import { scorerPresets } from '../training/scorers.ts';
@@ -21,7 +22,9 @@ export function listCommand(): Command {
 export function listing(): string {
   const byName = (all: Record<string, { description: string }>): Entry[] =>
     Object.entries(all).map(([name, { description }]) => ({ name, description }));
+  const quick = { name: 'quick', description: 'the default: GeoShapes in about a minute' };
   const sections: [string, readonly Entry[]][] = [
+    ['presets', [quick, ...presets]],
     [
       '--dataset',
       [

@@ -16,11 +16,11 @@ const start: RunEvent = {
   steps: 10,
   total: 4,
   finished: 1,
+  expectedCpuMs: 90_000,
 };
 const step = (n: number): RunEvent => ({
   type: 'step',
-  running: [{ arm: 'uniform', seed: 2, step: n }],
-  steps: 10,
+  running: [{ arm: 'uniform', seed: 2, step: n, steps: 10 }],
   fraction: 0.375,
   remainingMs: 65_000,
 });
@@ -50,6 +50,7 @@ test('plain progress is a line for the start and one for each finished training'
   expect(text().split('\n')).toEqual([
     'geoshapes, conv on wasm (a CPU)',
     '2 arms x 2 seeds x 10 updates, into runs/quick',
+    'about 1 min 30 s of processor time',
     '1 of 4 trainings were finished before',
     '2/4  seed 2  uniform: test error 3.71 % in 8 s',
     '',

@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
-import { duration, percent } from '../results/format.ts';
+import { count, duration, percent } from '../results/format.ts';
+import { plainTable } from '../results/plain-table.ts';
 import type { RunEvent } from '../running/events.ts';
 
 /** Shows a run while it goes on. `close` leaves the terminal as a shell expects it. */
@@ -31,7 +32,7 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
       if (event.type === 'step') {
         const payload = {
           share: `${Math.floor(100 * event.fraction)} %`.padStart(5),
-          what: event.running.map(nameOf(event.steps)).join(' · '),
+          what: event.running.map(nameOf).join(' · '),
           left: event.remainingMs === null ? '' : `${duration(event.remainingMs)} left`,
         };
         if (!running) bar.start(1, event.fraction, payload);
@@ -76,16 +77,19 @@ export function quietProgress(): Progress {
   return { show() {}, close() {} };
 }
 
-function nameOf(steps: number): (training: { arm: string; seed: number; step: number }) => string {
-  return ({ arm, seed, step }) => `seed ${seed} ${arm} ${step}/${steps}`;
+function nameOf(training: { arm: string; seed: number; step: number; steps: number }): string {
+  const { arm, seed, step, steps } = training;
+  return `seed ${seed} ${arm} ${step}/${steps}`;
 }
 
 function linesOf(event: RunEvent): string[] {
+  if (event.type === 'plan') return planLines(event);
   if (event.type === 'start') {
-    const { arms, seeds, steps, total, finished } = event;
+    const { arms, seeds, steps, total, finished, expectedCpuMs } = event;
     return [
       `${event.dataset}, ${event.model} on ${event.backend} (${event.device})`,
       `${arms.length} arms x ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} x ${steps} updates, into ${event.folder}`,
+      ...(finished < total ? [`about ${duration(expectedCpuMs)} of processor time`] : []),
       ...(finished > 0 ? [`${finished} of ${total} trainings were finished before`] : []),
     ];
   }
@@ -97,4 +101,29 @@ function linesOf(event: RunEvent): string[] {
     ];
   }
   return [];
+}
+
+function planLines({ preset, tables }: Extract<RunEvent, { type: 'plan' }>): string[] {
+  const row = ({ trainings, finished, updates, cpuMs }: (typeof tables)[number]) =>
+    [trainings, finished, updates].map(count).concat(duration(cpuMs));
+  const sum = (value: (one: (typeof tables)[number]) => number) =>
+    tables.reduce((total, one) => total + value(one), 0);
+  const titles = ['trainings', 'finished', 'updates', 'processor time'];
+  const all = {
+    table: 'all',
+    stage: '',
+    trainings: sum((one) => one.trainings),
+    finished: sum((one) => one.finished),
+    updates: sum((one) => one.updates),
+    cpuMs: sum((one) => one.cpuMs),
+  };
+  const text = plainTable(
+    [
+      { title: preset, align: 'left' },
+      { title: 'stage', align: 'left' },
+      ...titles.map((title) => ({ title, align: 'right' as const })),
+    ],
+    [...tables, all].map((one) => [one.table, one.stage, ...row(one)]),
+  );
+  return [...text.split('\n'), ''];
 }

@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { optimizers } from '../models/optimizers.ts';
 import { modelPresets } from '../models/presets.ts';
+import { findPreset, presets } from '../presets/presets.ts';
 import { duration } from '../results/format.ts';
+import type { Summary } from '../results/records.ts';
 import { textTable } from '../results/table.ts';
 import { type RunOptions, run } from '../running/run.ts';
+import { type PresetOptions, runPreset, STAGES } from '../running/run-preset.ts';
 import { armNames } from '../training/arms.ts';
 import { dataPresets } from '../training/data.ts';
 import { UsageError } from '../usage-error.ts';
@@ -21,6 +24,9 @@ const BACKENDS = ['auto', 'node-gpu', 'node', 'webgpu', 'wasm', 'cpu'] as const;
 
 interface Flags extends Omit<RunOptions, 'signal' | 'onEvent'> {
   config?: string;
+  stage?: PresetOptions['stage'];
+  scale?: number;
+  tables?: string[];
   json?: boolean | undefined;
   quiet?: boolean | undefined;
 }
@@ -34,6 +40,8 @@ Examples:
   $ gradus run --curricula uniform,dynamic-free --scorer margin --max-ratio 10
   $ gradus run --dataset path:./images --model ./net.mjs --scorer ./score.mjs
   $ gradus run --seeds 6-21 --out runs/fresh     sixteen fresh seeds in a folder of their own
+  $ gradus run equal-cost --stage all            a preset: settings chosen on validation, then fresh seeds
+  $ gradus run fashion-mnist --scale 0.1         a tenth of its updates and images
 
 A run that was stopped goes on when the same command is given again.
 Exit codes: 0 finished, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.
@@ -45,6 +53,15 @@ export function runCommand(): Command {
     .description(
       'Train under uniform sampling and curricula with equal updates, and compare test errors.',
     )
+    .argument('[preset]', `quick (default), ${names(presets)}: see gradus list`)
+    .addOption(
+      new Option(
+        '--stage <stage>',
+        'of a preset: choose settings on validation, or train with them on fresh seeds (default: confirm)',
+      ).choices(STAGES),
+    )
+    .option('--scale <x>', "times a preset's updates and training images", parseNumber)
+    .option('--tables <names>', "some of a preset's tables", parseList)
     .option(
       '--dataset <name>',
       `what to train on: ${names(dataPresets)} or path:FOLDER (default: geoshapes)`,
@@ -98,6 +115,7 @@ export function runCommand(): Command {
       new Option('--optimizer <name>', '(default: momentum)').choices(Object.keys(optimizers)),
     )
     .option('--label-noise <share>', 'of training labels made wrong (default: 0)', parseNumber)
+    .option('--train-count <n>', "training images (default: the data set's own)", parseWhole)
     .addOption(
       new Option('--backend <name>', 'where tensors are computed (default: auto)').choices(
         BACKENDS,
@@ -116,8 +134,10 @@ export function runCommand(): Command {
     .action(execute);
 }
 
-async function execute({ config, json, quiet, ...flags }: Flags): Promise<void> {
-  const options = { ...(config === undefined ? {} : await readOptions(config)), ...flags };
+async function execute(preset: string | undefined, flags: Flags): Promise<void> {
+  const { config, json, quiet, ...given } = flags;
+  const start =
+    preset === undefined || preset === 'quick' ? single(config, given) : ofPreset(preset, flags);
   const stop = new AbortController();
   const onInterrupt = () => stop.abort(new Interrupted());
   process.once('SIGINT', onInterrupt);
@@ -125,8 +145,7 @@ async function execute({ config, json, quiet, ...flags }: Flags): Promise<void> 
   const progress = progressFor({ json, quiet });
   const started = performance.now();
   try {
-    const summary = await run({
-      ...options,
+    const summary = await start({
       signal: stop.signal,
       onEvent: (event) => progress.show(event),
     });
@@ -146,6 +165,32 @@ async function execute({ config, json, quiet, ...flags }: Flags): Promise<void> 
   }
 }
 
+type Start = (more: Pick<RunOptions, 'signal' | 'onEvent'>) => Promise<Summary>;
+
+/** One run, of what its options say. */
+function single(
+  config: string | undefined,
+  { stage, scale, tables, ...flags }: Omit<Flags, 'config'>,
+): Start {
+  const surplus = Object.entries({ stage, scale, tables }).find(([, value]) => value !== undefined);
+  if (surplus !== undefined) throw new UsageError(`run: --${surplus[0]} is for presets: name one`);
+  return async (more) =>
+    run({ ...(config === undefined ? {} : await readOptions(config)), ...flags, ...more });
+}
+
+/** A preset, which fixes what is trained. */
+function ofPreset(name: string, flags: Flags): Start {
+  const preset = findPreset(name);
+  const { stage, scale, tables, seeds, out, jobs, backend, dataDir, json, quiet, ...fixed } = flags;
+  const [key] = Object.keys(fixed);
+  if (key !== undefined) {
+    const flag = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new UsageError(`run: preset ${name} fixes what is trained: leave out --${flag}`);
+  }
+  const options = { stage, scale, tables, seeds, out, jobs, backend, dataDir };
+  return (more) => runPreset(preset, { ...options, ...more });
+}
+
 class Interrupted extends Error {}
 
 function progressFor({ json, quiet }: Pick<Flags, 'json' | 'quiet'>): Progress {
@@ -158,6 +203,7 @@ const KEYS = [
   'dataset',
   'model',
   'curricula',
+  'arms',
   'scorer',
   'favour',
   'maxRatio',
@@ -170,6 +216,7 @@ const KEYS = [
   'learningRate',
   'optimizer',
   'labelNoise',
+  'trainCount',
   'backend',
   'jobs',
   'out',
@@ -206,7 +253,11 @@ export async function readOptions(file: string): Promise<RunOptions> {
   }
   // null stands for a default in config.json.
   const entries = Object.entries(given).filter(
-    ([key, value]) => KEYS.includes(key) && value !== null,
+    ([key, value]) =>
+      KEYS.includes(key) &&
+      value !== null &&
+      // A run's config.json has the names of its arms beside them.
+      !(key === 'curricula' && Array.isArray(given.arms)),
   );
   return Object.fromEntries(entries);
 }

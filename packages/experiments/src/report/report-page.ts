@@ -57,7 +57,6 @@ function tableSection(
 ): Html {
   const name = `${table.dataset}, ${table.model}`;
   const [first, ...more] = verdict(table);
-  const seeds = Math.max(...table.arms.map((arm) => arm.n));
   const id = `table-${number}`;
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${name}</h2>
@@ -65,7 +64,7 @@ function tableSection(
 ${more.map((sentence) => html`<p>${sentence}</p>`)}
 ${comparisonTable(`Comparison on ${name}`, table)}
 <div class="notes">
-${notes(seeds)
+${notes(table)
   .filter((note) => !more.includes(note))
   .map((note) => html`<p>${note}</p>`)}
 </div>

@@ -1,4 +1,4 @@
-import { columns } from '../results/columns.ts';
+import { columnsOf } from '../results/columns.ts';
 import { count, percent, seconds } from '../results/format.ts';
 import type { TableSummary, TrainingRecord } from '../results/records.ts';
 import { mean } from '../results/statistics.ts';
@@ -36,8 +36,8 @@ ${body}
 }
 
 /** The comparison, with the columns that the terminal prints. */
-export function comparisonTable(name: string, { arms }: TableSummary): Html {
-  return pageTable(name, columns, arms);
+export function comparisonTable(name: string, table: TableSummary): Html {
+  return pageTable(name, columnsOf(table), table.arms);
 }
 
 /** What each arm cost, in everything that is counted or measured. */

@@ -12,9 +12,15 @@ const uniform: ArmSummary = {
   ci95: null,
   p: null,
   pHolm: null,
+  pFlip: null,
+  pFlipHolm: null,
   relative: null,
+  equalCost: null,
+  meanValidationError: 0.04,
   updateEquivalents: 100,
   meanStepsToUniform: null,
+  shareToUniform: null,
+  costShareToUniform: null,
   meanCpuMs: 1,
 };
 const arm = (
@@ -29,7 +35,9 @@ const arm = (
   pHolm,
 });
 const of = (...arms: ArmSummary[]) =>
-  verdict({ dataset: 'd', model: 'm', arms }).map((sentence) => sentence.replaceAll('\u00a0', ' '));
+  verdict({ dataset: 'd', model: 'm', comparisons: arms.length - 1, arms }).map((sentence) =>
+    sentence.replaceAll('\u00a0', ' '),
+  );
 
 test('arms whose intervals exclude 0 are named with their direction and interval, the others as open', () => {
   const sentences = of(

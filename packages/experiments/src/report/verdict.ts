@@ -5,7 +5,7 @@ import type { ArmSummary, TableSummary } from '../results/records.ts';
  * Says in sentences what a table shows and what it does not: which arms' 95 % intervals of the paired
  * difference to uniform exclude 0 and by how much, or that none does, and how far that carries.
  */
-export function verdict({ arms }: TableSummary): string[] {
+export function verdict({ arms, comparisons }: TableSummary): string[] {
   const compared = arms.filter((arm) => arm.difference !== null);
   const uniform = arms.find((arm) => arm.arm === 'uniform');
   const seeds = Math.min(uniform?.n ?? 0, Math.max(0, ...compared.map((arm) => arm.n)));
@@ -33,7 +33,13 @@ export function verdict({ arms }: TableSummary): string[] {
       `${over}, the test error is ${parts.join('; ')} (differences to uniform in percentage points, with 95 % intervals).`,
     );
   }
-  return [...found, ...holm([...better, ...worse], compared), ...reach(seeds), ...partial(arms)];
+  return [
+    ...found,
+    ...holm([...better, ...worse], comparisons),
+    ...equalCost(compared),
+    ...reach(seeds),
+    ...partial(arms),
+  ];
 }
 
 function oneSeed(compared: readonly ArmSummary[], seeds: number): string {
@@ -43,10 +49,10 @@ function oneSeed(compared: readonly ArmSummary[], seeds: number): string {
 }
 
 /** Several comparisons find something by chance more often than one does. */
-function holm(found: readonly ArmSummary[], compared: readonly ArmSummary[]): string[] {
-  if (compared.length < 2 || found.length === 0) return [];
+function holm(found: readonly ArmSummary[], comparisons: number): string[] {
+  if (comparisons < 2 || found.length === 0) return [];
   const lost = found.filter((arm) => arm.pHolm !== null && arm.pHolm >= 0.05);
-  const after = `After Holm’s correction for ${compared.length} comparisons`;
+  const after = `After Holm’s correction for ${comparisons} comparisons`;
   if (lost.length === 0) {
     return found.some((arm) => arm.pHolm === null)
       ? []
@@ -54,6 +60,16 @@ function holm(found: readonly ArmSummary[], compared: readonly ArmSummary[]): st
   }
   const each = lost.map((arm) => `${arm.arm} (p = ${(arm.pHolm as number).toFixed(2)})`);
   return [`${after}, ${list(each)} ${lost.length === 1 ? 'is' : 'are'} no longer below 0.05.`];
+}
+
+/** What is left once uniform may spend as much. */
+function equalCost(compared: readonly ArmSummary[]): string[] {
+  const each = compared.flatMap(({ arm, equalCost }) =>
+    equalCost === null ? [] : [measured({ ...equalCost, arm })],
+  );
+  return each.length === 0
+    ? []
+    : [`Against uniform with as many updates as the arm costs: ${list(each)}.`];
 }
 
 function reach(seeds: number): string[] {
@@ -71,7 +87,7 @@ function partial(arms: readonly ArmSummary[]): string[] {
   return [`Not everything is finished: ${list(each)}.`];
 }
 
-function measured(arm: ArmSummary): string {
+function measured(arm: Pick<ArmSummary, 'arm' | 'difference' | 'ci95'>): string {
   const shown = interval(arm).replaceAll(' ', '\u00a0'); // not broken over lines
   return `${arm.arm}, ${arm.ci95 === null ? `${shown} without an interval` : shown}`;
 }

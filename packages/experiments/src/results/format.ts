@@ -22,6 +22,17 @@ export function interval({ difference, ci95 }: Pick<ArmSummary, 'difference' | '
     : `${points(difference)} [${points(ci95[0])}, ${points(ci95[1])}]`;
 }
 
+/** "0.012", "<0.001". */
+export function probability(p: number | null): string {
+  if (p === null) return DASH;
+  return p < 0.001 ? '<0.001' : p.toFixed(3);
+}
+
+/** A share as whole percent: "83 %". */
+export function share(value: number | null): string {
+  return value === null ? DASH : `${Math.round(100 * value)} %`;
+}
+
 export function count(value: number | null): string {
   return value === null ? DASH : Math.round(value).toLocaleString('en');
 }

@@ -18,6 +18,12 @@ export interface TrainingRecord {
   samplesScored: number;
   /** Updates of a reference model that this training needed first. */
   referenceSteps: number;
+  /** Updates whose own outputs were scored and read back. Absent in runs of before it was counted, as are those below. */
+  updatesObserved?: number | undefined;
+  /** Times all samples were weighed anew. */
+  weighings?: number | undefined;
+  /** The arm whose cost these updates are to equal, on a uniform arm that has such. */
+  equalTo?: string | undefined;
   /** CPU and wall time of training and scoring, evaluations left out. */
   cpuMs: number;
   wallMs: number;
@@ -41,17 +47,47 @@ export interface ArmSummary {
   p: number | null;
   /** The same after Holm's correction over the table. */
   pHolm: number | null;
+  /** Two-sided sign-flip permutation test of the same. */
+  pFlip: number | null;
+  /** The same after Holm's correction over the table. */
+  pFlipHolm: number | null;
   /** difference / uniform's mean test error. */
   relative: number | null;
+  /** The same against the uniform arm that was given this arm's cost in updates; null if there is none. */
+  equalCost: EqualCost | null;
+  meanValidationError: number;
   /** Updates plus the cost of scoring and of a reference model, in updates. */
   updateEquivalents: number;
   meanStepsToUniform: number | null;
+  /**
+   * Where this arm's mean validation error first is at most uniform's final one, between evaluations along a
+   * straight line: updates over uniform's. null if it never is.
+   */
+  shareToUniform: number | null;
+  /** The same, in cost. */
+  costShareToUniform: number | null;
   meanCpuMs: number;
 }
 
+/** An arm less the uniform arm that was given its cost in updates. */
+export interface EqualCost {
+  arm: string;
+  difference: number;
+  ci95: [number, number] | null;
+  p: number | null;
+  pHolm: number | null;
+  pFlip: number | null;
+  pFlipHolm: number | null;
+  relative: number | null;
+}
+
 export interface TableSummary {
+  /** What it is called among others of a preset. */
+  name?: string | undefined;
   dataset: string;
   model: string;
+  /** Holm's family: the arms against uniform, and each against its uniform of equal cost. */
+  comparisons: number;
   arms: ArmSummary[];
 }
 

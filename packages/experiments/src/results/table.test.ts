@@ -12,9 +12,15 @@ const arm: ArmSummary = {
   ci95: null,
   p: null,
   pHolm: null,
+  pFlip: null,
+  pFlipHolm: null,
   relative: null,
+  equalCost: null,
+  meanValidationError: 0.04,
   updateEquivalents: 800,
   meanStepsToUniform: 800,
+  shareToUniform: null,
+  costShareToUniform: null,
   meanCpuMs: 8100,
 };
 
@@ -22,9 +28,10 @@ test('a row an arm, and what the seeds do and do not allow to say', () => {
   const text = textTable({
     dataset: 'geoshapes',
     model: 'conv',
+    comparisons: 1,
     arms: [arm, { ...arm, arm: 'dynamic', difference: -0.0081, ci95: [-0.0113, -0.0049] }],
   });
-  expect(text).toMatch(/^uniform +3\.71 % +0\.50 +– +800 +800 +8\.1 s *$/m);
+  expect(text).toMatch(/^uniform +3\.71 % +0\.50 +– +– +800 +800 +– +8\.1 s *$/m);
   expect(text).toMatch(/^dynamic .* -0\.81 \[-1\.13, -0\.49\]/m);
   expect(text).toContain('5 seeds carry an interval, not a verdict');
 });
@@ -33,6 +40,7 @@ test('a narrow terminal gets fewer columns, and is told which are left out', () 
   const table = {
     dataset: 'geoshapes',
     model: 'conv',
+    comparisons: 1,
     arms: [arm, { ...arm, arm: 'dynamic-scored' }],
   };
   const lines = textTable(table, 60).split('\n');

@@ -1,9 +1,17 @@
-import { type Column, columns, notes } from './columns.ts';
+import { type Column, columnsOf, notes } from './columns.ts';
 import { plainTable } from './plain-table.ts';
 import type { TableSummary } from './records.ts';
 
 /** What a narrow terminal does without, in this order; `summary.json` has it all. */
-const DISPENSABLE = ['CPU time', 'updates', 'cost in updates', 'sd'];
+const DISPENSABLE = [
+  'CPU time',
+  'updates',
+  'reaches uniform',
+  'cost in updates',
+  'sd',
+  'p (Holm)',
+  'to equal cost [95 %]',
+];
 
 /**
  * A table for the terminal, with the notes that belong to it.
@@ -11,10 +19,10 @@ const DISPENSABLE = ['CPU time', 'updates', 'cost in updates', 'sd'];
  * @param width Columns of the terminal; what does not fit is left out, and said to be.
  */
 export function textTable(table: TableSummary, width: number = Number.POSITIVE_INFINITY): string {
-  const left: Column[] = [...columns];
+  const left: Column[] = columnsOf(table);
   const dropped: string[] = [];
   let text = render(table, left);
-  for (const title of DISPENSABLE) {
+  for (const title of DISPENSABLE.filter((name) => left.some((one) => one.title === name))) {
     if (Math.max(...text.split('\n').map((line) => line.length)) <= width) break;
     left.splice(
       left.findIndex((column) => column.title === title),
@@ -24,9 +32,9 @@ export function textTable(table: TableSummary, width: number = Number.POSITIVE_I
     text = render(table, left);
   }
   const seeds = Math.max(...table.arms.map((arm) => arm.n));
-  const title = `${table.dataset}, ${table.model}, ${seeds} ${seeds === 1 ? 'seed' : 'paired seeds'}`;
+  const title = `${table.name === undefined ? '' : `${table.name}: `}${table.dataset}, ${table.model}, ${seeds} ${seeds === 1 ? 'seed' : 'paired seeds'}`;
   const leftOut = dropped.length === 0 ? [] : [`Left out for want of room: ${dropped.join(', ')}.`];
-  return [title, '', text, '', ...notes(seeds), ...leftOut].join('\n');
+  return [title, '', text, '', ...notes(table), ...leftOut].join('\n');
 }
 
 function render(table: TableSummary, shown: readonly Column[]): string {

@@ -1,7 +1,15 @@
 import type { Summary, TrainingRecord } from '../results/records.ts';
+import type { Estimate } from './estimate.ts';
 
 /** What a run tells while it goes on. */
 export type RunEvent =
+  | {
+      /** A preset's tables, before the first of them begins. */
+      type: 'plan';
+      preset: string;
+      stages: string[];
+      tables: (Estimate & { table: string; stage: string })[];
+    }
   | {
       type: 'start';
       folder: string;
@@ -11,18 +19,19 @@ export type RunEvent =
       device: string;
       arms: string[];
       seeds: number[];
+      /** Updates of uniform. */
       steps: number;
       /** Trainings in all, and those found finished in the folder. */
       total: number;
       finished: number;
+      /** Processor time of what is left, from measured steps. */
+      expectedCpuMs: number;
     }
   | {
       type: 'step';
       /** The trainings under way, and the updates each has made. */
-      running: { arm: string; seed: number; step: number }[];
-      /** Updates of each. */
-      steps: number;
-      /** The share of all trainings that is done, in [0, 1]. */
+      running: { arm: string; seed: number; step: number; steps: number }[];
+      /** The share of all updates that is done, in [0, 1]. */
       fraction: number;
       /** An estimate; null while there is nothing to go by. */
       remainingMs: number | null;

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { appendFile, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Cost } from '../results/cost.ts';
 import type { Summary, TrainingRecord } from '../results/records.ts';
-import type { Cost } from '../results/summarize.ts';
+import type { ArmSettings } from '../training/arm-settings.ts';
 import type { Reference } from '../training/unit.ts';
 import { lockFolder } from './lock.ts';
 import { writeWhole } from './write-whole.ts';
@@ -17,6 +18,8 @@ export interface RunConfig {
   commit: string | null;
   seeds: number[];
   cost: Cost;
+  /** The arms with everything filled in, updates of equal cost included; absent in older runs. */
+  arms?: ArmSettings[] | undefined;
   started: string;
 }
 
@@ -112,19 +115,30 @@ export class RunFolder {
     return existsSync(join(this.path, referenceName(seed)));
   }
 
-  async saveReference(seed: number, { scores, predictions }: Reference): Promise<void> {
+  async saveReference(seed: number, { scores, predictions, others }: Reference): Promise<void> {
     // Numbers in JSON are exact for float32.
-    const text = JSON.stringify({ scores: [...scores], predictions: [...predictions] });
+    const text = JSON.stringify({
+      scores: [...scores],
+      predictions: [...predictions],
+      others: Object.fromEntries(Object.entries(others).map(([name, some]) => [name, [...some]])),
+    });
     await this.write(referenceName(seed), text);
   }
 
   async readReference(seed: number): Promise<Reference> {
     const path = join(this.path, referenceName(seed));
-    const { scores, predictions } = parse<Record<keyof Reference, number[]>>(
-      await readFile(path, 'utf8'),
-      path,
-    );
-    return { scores: Float32Array.from(scores), predictions: Int32Array.from(predictions) };
+    const { scores, predictions, others } = parse<{
+      scores: number[];
+      predictions: number[];
+      others?: Record<string, number[]>;
+    }>(await readFile(path, 'utf8'), path);
+    return {
+      scores: Float32Array.from(scores),
+      predictions: Int32Array.from(predictions),
+      others: Object.fromEntries(
+        Object.entries(others ?? {}).map(([name, some]) => [name, Float32Array.from(some)]),
+      ),
+    };
   }
 
   /** Writes a file, whole or not at all. */
@@ -146,7 +160,10 @@ function wholeLines(text: string): string {
 }
 
 function flatten({ arguments: given, versions, backend }: Identity): Record<string, string> {
-  const entries = Object.entries({ ...given, ...versions, backend });
+  // null is an option's absence: one that older runs did not have is no difference.
+  const entries = Object.entries({ ...given, ...versions, backend }).filter(
+    ([, value]) => value !== null,
+  );
   return Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)]));
 }
 

@@ -1,3 +1,4 @@
+import { resolveArms } from '../training/arm-settings.ts';
 import { Session } from '../training/session.ts';
 import type { Settings } from '../training/settings.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -8,7 +9,9 @@ export function namedSettingsOf({ config, path }: RunFolder): Settings & {
   model: string;
 } {
   if (config === null) throw new Error(`${path} has no config.json`);
-  return config.arguments as unknown as ReturnType<typeof namedSettingsOf>;
+  const given = config.arguments as unknown as ReturnType<typeof namedSettingsOf>;
+  // Runs of before there were arms with settings of their own have their names only.
+  return { ...given, arms: config.arms ?? resolveArms(given, null) };
 }
 
 /** Opens what a folder's run was about: data, net, scorer. */

@@ -142,7 +142,7 @@ test('a folder made by other arguments is refused, saying which differ', async (
 test.each([
   [
     { dataset: 'minst' },
-    'run: dataset must be one of geoshapes, fashion-mnist, mnist, or a folder like path:./images, got minst',
+    'run: dataset must be one of geoshapes, geoshapes-basic-geom, fashion-mnist, mnist, cifar10, or a folder like path:./images, got minst',
   ],
   [
     { model: 'resnet' },

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { BackendName } from '@gradus/backends';
 import { fingerprint, isFile } from '../import-own.ts';
-import { findModel, type ModelPreset } from '../models/presets.ts';
+import type { ModelPreset } from '../models/presets.ts';
 import type { Summary } from '../results/records.ts';
-import { measureCost } from '../training/cost.ts';
-import { type DataPreset, findData } from '../training/data.ts';
-import { findScorer } from '../training/scorers.ts';
+import { measureCost, withEqualSteps } from '../training/cost.ts';
+import type { DataPreset } from '../training/data.ts';
 import { Session } from '../training/session.ts';
-import { checkSettings, resolveSettings, type SettingsOptions } from '../training/settings.ts';
-import { startBackend } from '../training/start-backend.ts';
+import type { SettingsOptions } from '../training/settings.ts';
 import { UsageError } from '../usage-error.ts';
 import { conclude } from './conclude.ts';
+import { estimateOf } from './estimate.ts';
 import type { RunEvent } from './events.ts';
 import { inThisProcess } from './executor.ts';
+import { prepare } from './prepare.ts';
 import { commit, versions } from './provenance.ts';
-import { RunFolder } from './run-folder.ts';
+import { type RunConfig, RunFolder } from './run-folder.ts';
 import { writeReport } from './run-report.ts';
 import { trainAll } from './schedule.ts';
 import { workerPool } from './worker-pool.ts';
@@ -49,46 +49,44 @@ export interface RunOptions extends SettingsOptions {
  * arguments or versions, or another process has it, or a training crashed twice; the signal's reason when aborted.
  */
 export async function run(options: RunOptions = {}): Promise<Summary> {
-  checkSettings(options);
   const jobs = checkJobs(options);
   const tell = options.onEvent ?? (() => {});
-  const preset =
-    typeof options.dataset === 'object'
-      ? options.dataset
-      : findData(options.dataset ?? 'geoshapes');
-  const model =
-    typeof options.model === 'object' ? options.model : await findModel(options.model ?? 'conv');
-  const scorer = await findScorer(options.scorer ?? 'entropy');
-
   const { dataDir, signal } = options;
-  const opened = await preset.open({ dataDir, signal });
-  const settings = resolveSettings(options, opened.defaults);
-  const session = new Session(settings, { dataset: preset.name, opened, model, scorer });
-  const backend = await startBackend(options.backend ?? 'auto');
+  const { preset, parts, session: asked, backend } = await prepare(options);
+  const { model, scorers } = parts;
   const folder = await RunFolder.open(options.out ?? defaultFolder(preset));
   try {
     const wanted = {
       arguments: {
         dataset: preset.name,
         model: model.name,
-        ...settings,
-        ...(await fingerprints({ model: model.name, scorer: scorer.name })),
-        trainSha256: trainFingerprint(session),
+        ...asked.settings,
+        arms: options.arms ?? null,
+        ...(await fingerprints(
+          model.name,
+          scorers.map(({ name }) => name),
+        )),
+        trainSha256: trainFingerprint(asked),
       },
       versions: versions(),
       backend: backend.name,
     };
     folder.refuseOther(wanted);
     if (folder.config === null) {
+      const cost = await measureCost(asked);
       await folder.begin({
         ...wanted,
         device: backend.device,
         commit: await commit(),
-        seeds: settings.seeds,
-        cost: await measureCost(session),
+        seeds: asked.settings.seeds,
+        cost,
+        arms: withEqualSteps(asked, cost),
         started: new Date().toISOString(),
       });
     }
+    const config = folder.config as unknown as RunConfig;
+    const settings = { ...asked.settings, arms: config.arms ?? asked.settings.arms };
+    const session = new Session(settings, parts);
     const total = settings.seeds.length * settings.curricula.length;
     tell({
       type: 'start',
@@ -102,6 +100,7 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
       steps: settings.steps,
       total,
       finished: folder.records.length,
+      expectedCpuMs: estimateOf(session, folder, config.cost).cpuMs,
     });
     const slots = Math.min(jobs, total - folder.records.length);
     const subject = { dataset: preset.name, model: model.name, dataDir };
@@ -125,10 +124,15 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
 }
 
 /** The sha256 of every file that decides what is computed. */
-async function fingerprints(files: Record<string, string>): Promise<Record<string, string>> {
-  const own = Object.entries(files).filter(([, name]) => isFile(name));
+async function fingerprints(model: string, scorers: string[]): Promise<Record<string, string>> {
+  const files = Object.entries({
+    model,
+    ...Object.fromEntries(scorers.map((name, i) => [i === 0 ? 'scorer' : `scorer ${name}`, name])),
+  }).filter(([, name]) => isFile(name));
   return Object.fromEntries(
-    await Promise.all(own.map(async ([what, file]) => [`${what}Sha256`, await fingerprint(file)])),
+    await Promise.all(
+      files.map(async ([what, file]) => [`${what}Sha256`, await fingerprint(file)]),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { TrainingRecord } from '../results/records.ts';
-import type { ArmName } from '../training/arms.ts';
+import { type ArmSettings, needsReference } from '../training/arm-settings.ts';
 import type { Settings } from '../training/settings.ts';
-import { needsReference, type UnitResult } from '../training/unit.ts';
+import { referenceScores, type UnitResult } from '../training/unit.ts';
 import type { RunEvent } from './events.ts';
 import type { Executor } from './executor.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -9,7 +9,7 @@ import type { RunFolder } from './run-folder.ts';
 /** A training that is still to be made. */
 interface Task {
   seed: number;
-  arm: ArmName;
+  arm: string;
   /** Wants uniform's scores and predictions. */
   wantReference: boolean;
 }
@@ -33,9 +33,14 @@ export async function trainAll({
   tell,
   signal,
 }: ScheduleOptions): Promise<void> {
-  const { seeds, curricula, steps } = settings;
+  const { seeds, curricula, arms } = settings;
   const total = seeds.length * curricula.length;
-  const finishedBefore = folder.records.length;
+  const armOf = (name: string) => arms.find((arm) => arm.name === name) as ArmSettings;
+  const stepsOf = (name: string) => armOf(name).steps;
+  const stepsInAll = seeds.length * arms.reduce((sum, arm) => sum + arm.steps, 0);
+  const madeIn = (some: readonly { arm: string }[]) =>
+    some.reduce((sum, { arm }) => sum + stepsOf(arm), 0);
+  const madeBefore = madeIn(folder.records);
   const started = performance.now();
   const running = new Map<Task, number>();
   const pending = tasksOf(settings, folder);
@@ -44,15 +49,19 @@ export async function trainAll({
 
   const onStep = (task: Task) => (step: number) => {
     running.set(task, step);
-    const partly = [...running.values()].reduce((sum, each) => sum + each / steps, 0);
-    const done = Math.min(total, folder.records.length + partly);
-    const made = done - finishedBefore;
+    const partly = [...running.values()].reduce((sum, each) => sum + each, 0);
+    const done = Math.min(stepsInAll, madeIn(folder.records) + partly);
+    const made = done - madeBefore;
     tell({
       type: 'step',
-      running: [...running].map(([{ arm, seed }, at]) => ({ arm, seed, step: at })),
-      steps,
-      fraction: done / total,
-      remainingMs: made < 0.1 ? null : ((performance.now() - started) / made) * (total - done),
+      running: [...running].map(([{ arm, seed }, at]) => ({
+        arm,
+        seed,
+        step: at,
+        steps: stepsOf(arm),
+      })),
+      fraction: done / stepsInAll,
+      remainingMs: made < 20 ? null : ((performance.now() - started) / made) * (stepsInAll - done),
     });
   };
 
@@ -68,8 +77,11 @@ export async function trainAll({
   const make = async (task: Task) => {
     running.set(task, 0);
     try {
-      const reference = needsReference(task.arm) ? await folder.readReference(task.seed) : null;
-      const unit = { ...task, difficulty: reference?.scores };
+      const arm = armOf(task.arm);
+      const difficulty = needsReference(arm)
+        ? referenceScores(await folder.readReference(task.seed), arm.scorer)
+        : undefined;
+      const unit = { ...task, difficulty };
       const result = await executor.run(unit, onStep(task), stop);
       running.delete(task);
       await finish(task, result);
@@ -102,10 +114,11 @@ export async function trainAll({
 }
 
 /** What is missing, seed by seed; uniform again, though finished, where its reference was lost. */
-function tasksOf({ seeds, curricula }: Settings, folder: RunFolder): Task[] {
+function tasksOf({ seeds, arms }: Settings, folder: RunFolder): Task[] {
   return seeds.flatMap((seed) => {
-    const missing = curricula.filter((arm) => folder.find(seed, arm) === undefined);
-    const wanted = missing.some(needsReference) || seed === seeds[0];
+    const without = arms.filter((arm) => folder.find(seed, arm.name) === undefined);
+    const missing = without.map((arm) => arm.name);
+    const wanted = without.some(needsReference) || seed === seeds[0];
     const wantReference = wanted && !folder.hasReference(seed);
     const rest = missing
       .filter((arm) => arm !== 'uniform')

@@ -1,41 +1,150 @@
-import { dispose } from '@tensorflow/tfjs-core';
+import { quotaSampler } from '@gradus/samplers';
+import { temper } from '@gradus/temperature';
+import { dispose, getBackend } from '@tensorflow/tfjs-core';
 import { optimizers } from '../models/optimizers.ts';
-import type { Cost } from '../results/summarize.ts';
+import { type Cost, updateEquivalents, type Work } from '../results/cost.ts';
+import type { ArmSettings } from './arm-settings.ts';
+import { arms } from './arms.ts';
 import type { Session } from './session.ts';
 import { Trainer } from './trainer.ts';
+import { CURVE_POINTS } from './training.ts';
 
-/** Measures what an update and a scored sample cost here: medians of a few, after warming up. */
+export type { Work };
+
+/** Rounds of measuring, of which the first only warm up. */
+const ROUNDS = 30;
+const WARM_UP = 10;
+
+/**
+ * Measures what an update, a scored sample, the observation of an update's outputs and a draw cost here: medians over
+ * rounds in which each is timed once, so that whatever slows the machine down meets all of them. Where the processor
+ * does the work its own time is taken, which others' work leaves alone.
+ */
 export async function measureCost(session: Session): Promise<Cost> {
-  const seed = session.settings.seeds[0] as number;
+  const { settings } = session;
+  const seed = settings.seeds[0] as number;
   const data = session.data(seed);
   const model = session.freshModel(seed);
-  const optimizer = optimizers[session.settings.optimizer] as (typeof optimizers)[string];
+  const optimizer = optimizers[settings.optimizer] as (typeof optimizers)[string];
   const trainer = new Trainer(model, optimizer.create(), data);
   const { count } = data.train;
-  const batch = Int32Array.from({ length: session.settings.batchSize }, (_, i) => i % count);
-  const scored = Int32Array.from({ length: Math.min(1_000, count) }, (_, i) => i);
+  const batch = Int32Array.from({ length: settings.batchSize }, (_, i) => i % count);
+  const scored = Int32Array.from({ length: Math.min(500, count) }, (_, i) => i);
+  const outputs = trainer.step(batch, 0);
+  const draw = oneDraw(count, settings);
+  const parts: Record<string, () => Promise<unknown>> = {
+    step: async () => {
+      const made = trainer.step(batch, 0);
+      await made.data();
+      dispose(made);
+    },
+    draw: async () => draw(),
+  };
+  for (const { name, score } of session.scorers) {
+    parts[`forward ${name}`] = () => session.scorePass(model, seed, scored, { scorer: name });
+    if (score === undefined) continue;
+    parts[`observe ${name}`] = async () => {
+      const scores = session.scoreOutputs(model, seed, outputs, batch, name);
+      await scores.data();
+      dispose(scores);
+    };
+  }
   try {
-    const stepMs = await medianMs(15, async () => {
-      const outputs = trainer.step(batch, 0);
-      await outputs.data();
-      dispose(outputs);
-    });
-    const passMs = await medianMs(5, () => session.scorePass(model, seed, scored));
-    return { stepMs, forwardMs: passMs / session.forwardsFor(scored.length) };
+    const ms = await medians(parts);
+    const scorers = session.scorers.map(({ name, score }) => [
+      name,
+      {
+        forwardMs: ms(`forward ${name}`) / session.forwardsFor(scored.length, name),
+        observeMs: score === undefined ? null : ms(`observe ${name}`),
+      },
+    ]);
+    const forwardMs = ms(`forward ${settings.scorer}`) / session.forwardsFor(scored.length);
+    return {
+      stepMs: ms('step'),
+      forwardMs,
+      drawMs: ms('draw'),
+      scorers: Object.fromEntries(scorers),
+    };
   } finally {
+    dispose(outputs);
     trainer.dispose();
     model.dispose();
   }
 }
 
-async function medianMs(runs: number, work: () => Promise<unknown>): Promise<number> {
-  for (let i = 0; i < 3; i++) await work();
-  const times: number[] = [];
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
+/** The updates that an arm will come to, scoring and reference model included, by a measured cost. */
+export function expectedEquivalents(arm: ArmSettings, session: Session, cost: Cost): number {
+  const { count } = session.data(session.settings.seeds[0] as number).train;
+  const kind = arms[arm.curriculum];
+  const extra = kind.extra(arm, session.settings, count);
+  return updateEquivalents(
+    {
+      scorer: kind.labels(arm).scorer,
+      steps: arm.steps,
+      referenceSteps: 0,
+      ...extra,
+      samplesScored: session.forwardsFor(extra.samplesScored ?? 0, arm.scorer),
+    },
+    cost,
+  );
+}
+
+/** Arms whose updates are to equal another's cost, with those updates. */
+export function withEqualSteps(session: Session, cost: Cost): ArmSettings[] {
+  const { arms: all } = session.settings;
+  return all.map((arm) => {
+    const twin = all.find((other) => other.name === arm.equalTo);
+    if (twin === undefined) return arm;
+    return { ...arm, steps: Math.ceil(expectedEquivalents(twin, session, cost)) };
+  });
+}
+
+/** What the trainings of an arm on one seed will take of the processor, evaluations included, in ms. */
+export function expectedMs(arm: ArmSettings, session: Session, cost: Cost): number {
+  const { validation, test } = session.data(session.settings.seeds[0] as number);
+  const evaluated = (CURVE_POINTS + 1) * validation.count + test.count;
+  // A reference model is uniform's own, which is trained once.
+  const own = expectedEquivalents(arm, session, cost) - referenceSteps(arm, session);
+  return own * cost.stepMs + evaluated * cost.forwardMs;
+}
+
+function referenceSteps(arm: ArmSettings, { settings }: Session): number {
+  return arms[arm.curriculum].extra(arm, settings, 1).referenceSteps ?? 0;
+}
+
+/** One weighing of all samples and the plan of a stretch. */
+function oneDraw(
+  count: number,
+  { stretch, batchSize }: { stretch: number; batchSize: number },
+): () => void {
+  const scores = Float32Array.from({ length: count }, (_, i) => (i % 97) / 97);
+  const sampler = quotaSampler(count, { random: Math.random });
+  return () => {
+    const { probabilities } = temper(scores, { favour: 'hard', maxRatio: 30 });
+    sampler.plan(probabilities, stretch * batchSize);
+  };
+}
+
+async function medians(
+  parts: Record<string, () => Promise<unknown>>,
+): Promise<(name: string) => number> {
+  const clock = ['wasm', 'cpu'].includes(getBackend()) ? cpuNow : () => performance.now();
+  const times = new Map<string, number[]>(Object.keys(parts).map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, work] of Object.entries(parts)) {
+      const start = clock();
+      await work();
+      if (round >= WARM_UP) times.get(name)?.push(clock() - start);
+    }
   }
-  times.sort((a, b) => a - b);
-  return times[Math.floor(runs / 2)] as number;
+  return (name) => {
+    const sorted = (times.get(name) as number[]).sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] as number;
+  };
+}
+
+/** This process's time on the processor, in ms. */
+function cpuNow(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

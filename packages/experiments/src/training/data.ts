@@ -1,4 +1,6 @@
 import {
+  cifar10,
+  concat,
   type Dataset,
   fashionMnist,
   geoShapes,
@@ -17,6 +19,8 @@ export interface ExperimentData {
   validation: Dataset;
   test: Dataset;
   standardise: Standardisation;
+  /** How many samples at the front of `train` are its easy part, where it has one. */
+  easyCount?: number | undefined;
 }
 
 /** The settings that go with a data set, used where nothing else is asked for. */
@@ -41,6 +45,8 @@ export interface DataPreset {
   description: string;
   open(options: {
     dataDir?: string | undefined;
+    /** Samples of the training part, if not the set's own number. */
+    trainCount?: number | undefined;
     signal?: AbortSignal | undefined;
   }): Promise<OpenedData>;
 }
@@ -48,40 +54,82 @@ export interface DataPreset {
 const geoshapes: DataPreset = {
   name: 'geoshapes',
   description: 'rectangles, ellipses and triangles, 32x32, made on the spot: 4,000 to train',
-  async open() {
+  async open({ trainCount = 4_000 }) {
     const make = (count: number, seed: string) =>
       geoShapes({ count, kind: 'geom', placement: 'centred', seed });
     const validation = make(1_000, 'validation');
     const test = make(5_000, 'test');
     return {
-      defaults: { steps: 800, batchSize: 50, learningRate: 0.07, stretch: 20 },
-      at: (seed) => ({ train: make(4_000, `train ${seed}`), validation, test }),
+      defaults: { steps: 800, batchSize: 50, learningRate: 0.07, stretch: stretchFor(trainCount) },
+      at: (seed) => ({ train: make(trainCount, `train ${seed}`), validation, test }),
     };
   },
 };
+
+/** Bengio's pair of sets: regular shapes are the easy part, the whole family is what is tested on. */
+const basicThenGeom: DataPreset = {
+  name: 'geoshapes-basic-geom',
+  description:
+    'the same, half of them only squares, circles and equilateral triangles: the easy part',
+  async open({ trainCount = 8_000 }) {
+    const make = (count: number, seed: string, kind: 'basic' | 'geom' = 'geom') =>
+      geoShapes({ count, kind, placement: 'centred', seed });
+    const validation = make(1_000, 'validation');
+    const test = make(5_000, 'test');
+    const easyCount = Math.floor(trainCount / 2);
+    return {
+      defaults: { steps: 800, batchSize: 50, learningRate: 0.07, stretch: stretchFor(trainCount) },
+      at: (seed) => ({
+        train: concat(
+          make(easyCount, `train ${seed}`, 'basic'),
+          make(trainCount - easyCount, `train ${seed}`),
+        ),
+        validation,
+        test,
+        easyCount,
+      }),
+    };
+  },
+};
+
+/** Updates of 50 between two weighings of free scores: 1,000 draws for small sets, 2,000 for large ones. */
+function stretchFor(count: number): number {
+  return count < 10_000 ? 20 : 40;
+}
 
 type Read = (
   part: 'train' | 'test',
   options: { cache: string; directory?: string; signal?: AbortSignal },
 ) => Promise<Dataset>;
 
-/** Fashion-MNIST and MNIST: 20,000 training images, drawn anew for each seed, 3 epochs. */
+/** Fashion-MNIST, MNIST and CIFAR-10: training images drawn anew for each seed, 20,000 for 3 epochs. */
 function realImages(name: string, description: string, read: Read): DataPreset {
   return {
     name,
     description,
-    async open({ dataDir, signal }) {
+    async open({ dataDir, trainCount = 20_000, signal }) {
+      const directory = dataDir ?? process.env[folderVariable(name)];
       const options = {
         cache: cacheDirectory(),
-        ...(dataDir === undefined ? {} : { directory: dataDir }),
+        ...(directory === undefined ? {} : { directory }),
         ...(signal === undefined ? {} : { signal }),
       };
       const all = await read('train', options);
       const test = await read('test', options);
+      if (trainCount > all.count - VALIDATION) {
+        throw new UsageError(
+          `run: trainCount must be <= ${all.count - VALIDATION} for ${name}, got ${trainCount}`,
+        );
+      }
       return {
-        defaults: { steps: 1_200, batchSize: 50, learningRate: 0.05, stretch: 40 },
+        defaults: {
+          steps: 1_200,
+          batchSize: 50,
+          learningRate: 0.05,
+          stretch: stretchFor(trainCount),
+        },
         at(seed) {
-          const [validation, train] = split(all, [5_000, 20_000], { seed });
+          const [validation, train] = split(all, [VALIDATION, trainCount], { seed });
           return { train, validation, test };
         },
       };
@@ -89,11 +137,21 @@ function realImages(name: string, description: string, read: Read): DataPreset {
   };
 }
 
+/** What names a set's folder where no option does: GRADUS_FASHION_MNIST_DIR. */
+function folderVariable(name: string): string {
+  return `GRADUS_${name.toUpperCase().replaceAll('-', '_')}_DIR`;
+}
+
+/** Images kept from training to choose settings on. */
+const VALIDATION = 2_500;
+
 /** Every data set that `--dataset` takes by name. */
 export const dataPresets: readonly DataPreset[] = [
   geoshapes,
+  basicThenGeom,
   realImages('fashion-mnist', 'clothes, 28x28: 20,000 of the 60,000 to train', fashionMnist),
   realImages('mnist', 'digits, 28x28: 20,000 of the 60,000 to train', mnist),
+  realImages('cifar10', 'objects in colour, 32x32: 20,000 of the 50,000 to train', cifar10),
 ];
 
 /** The data set of that name, or in that folder. */

@@ -25,7 +25,7 @@ export function folderData(name: string): DataPreset {
   return {
     name,
     description: folder,
-    async open({ signal }) {
+    async open({ trainCount, signal }) {
       const read = await readFolder(folder, { signal }).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
         throw new UsageError(`run: dataset ${name}: there is no folder ${folder}`, {
@@ -46,7 +46,8 @@ export function folderData(name: string): DataPreset {
           stretch: Math.min(40, Math.max(10, Math.round(perEpoch / 2))),
         },
         at(seed) {
-          const [validation, train] = split(rest, 0.1, { seed });
+          const [validation, left] = split(rest, 0.1, { seed });
+          const train = trainCount === undefined ? left : split(left, [trainCount], { seed })[0];
           return { train, validation, test };
         },
       };

@@ -5,6 +5,8 @@ import { argMax, cast, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tf
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { findModel, type ModelPreset, outputsOf } from '../models/presets.ts';
 import { UsageError } from '../usage-error.ts';
+import { type ArmSettings, needsReference } from './arm-settings.ts';
+import { arms } from './arms.ts';
 import { type ExperimentData, findData, type OpenedData, withStandard } from './data.ts';
 import { findScorer, PASSES, type ScorerPreset } from './scorers.ts';
 import type { Settings } from './settings.ts';
@@ -18,38 +20,69 @@ export interface Subject {
 
 const SCORING_BATCH = 500;
 
-/** Everything a process needs for the trainings of one run: data, net, scorer. */
+/** Everything a process needs for the trainings of one run: data, net, scorers. */
 export class Session {
   readonly settings: Settings;
   readonly dataset: string;
   readonly model: ModelPreset;
-  readonly scorer: ScorerPreset;
+  /** The run's own first, then those of its arms. */
+  readonly scorers: readonly ScorerPreset[];
   readonly #opened: OpenedData;
   #last: { seed: number; data: ExperimentData } | undefined;
 
   constructor(
     settings: Settings,
-    parts: { dataset: string; opened: OpenedData; model: ModelPreset; scorer: ScorerPreset },
+    parts: {
+      dataset: string;
+      opened: OpenedData;
+      model: ModelPreset;
+      scorers: readonly ScorerPreset[];
+    },
   ) {
     this.settings = settings;
     this.dataset = parts.dataset;
     this.model = parts.model;
-    this.scorer = parts.scorer;
+    this.scorers = parts.scorers;
     this.#opened = parts.opened;
-    if (this.scorer.score === undefined && settings.curricula.includes('dynamic-free')) {
-      throw new UsageError(
-        `run: scorer ${this.scorer.name} needs several passes, which dynamic-free does not make: leave it out of curricula`,
-      );
+    for (const arm of settings.arms) {
+      if (arms[arm.curriculum].observes && this.#scorer(arm.scorer).score === undefined) {
+        throw new UsageError(
+          `run: scorer ${arm.scorer} needs several passes, which ${arm.name} does not make: leave it out of curricula`,
+        );
+      }
     }
   }
 
   static async open(settings: Settings, { dataset, model, dataDir }: Subject): Promise<Session> {
     return new Session(settings, {
       dataset,
-      opened: await findData(dataset).open({ dataDir }),
+      opened: await findData(dataset).open({
+        dataDir,
+        trainCount: settings.trainCount ?? undefined,
+      }),
       model: await findModel(model),
-      scorer: await findScorer(settings.scorer),
+      scorers: await Promise.all(scorerNames(settings).map(findScorer)),
     });
+  }
+
+  /** The run's own scorer. */
+  get scorer(): ScorerPreset {
+    return this.scorers[0] as ScorerPreset;
+  }
+
+  /** The arm of that name. */
+  arm(name: string): ArmSettings {
+    const arm = this.settings.arms.find((each) => each.name === name);
+    if (arm !== undefined) return arm;
+    throw new UsageError(
+      `run: arm must be one of ${this.settings.curricula.join(', ')}, got ${name}`,
+    );
+  }
+
+  /** The scorers by which arms rank samples with the finished uniform model. */
+  referenceScorers(): string[] {
+    const ranked = this.settings.arms.filter(needsReference);
+    return [...new Set(ranked.map((arm) => arm.scorer))];
   }
 
   /** The data of a seed. The last one is kept, as its arms come one after another. */
@@ -78,9 +111,15 @@ export class Session {
   }
 
   /** The scores of outputs that training computed, on the device. */
-  scoreOutputs(model: LayersModel, seed: number, outputs: Tensor2D, indices: Int32Array): Tensor1D {
+  scoreOutputs(
+    model: LayersModel,
+    seed: number,
+    outputs: Tensor2D,
+    indices: Int32Array,
+    scorer: string = this.scorer.name,
+  ): Tensor1D {
     return tidy(() => {
-      const score = this.scorer.score as NonNullable<ScorerPreset['score']>;
+      const score = this.#scorer(scorer).score as NonNullable<ScorerPreset['score']>;
       return score(outputs, labels(this.data(seed).train, indices), outputsOf(model));
     });
   }
@@ -90,10 +129,13 @@ export class Session {
     model: LayersModel,
     seed: number,
     indices: Int32Array,
-    signal?: AbortSignal,
+    {
+      scorer = this.scorer.name,
+      signal,
+    }: { scorer?: string; signal?: AbortSignal | undefined } = {},
   ): Promise<Float32Array> {
     const { train, standardise } = this.data(seed);
-    const { score, accumulator } = this.scorer;
+    const { score, accumulator } = this.#scorer(scorer);
     const from = outputsOf(model);
     const common = { indices, batchSize: SCORING_BATCH, signal };
     if (accumulator !== undefined) {
@@ -113,8 +155,8 @@ export class Session {
   }
 
   /** How many samples are run through the model to score this many. */
-  forwardsFor(count: number): number {
-    return this.scorer.accumulator === undefined ? count : count * PASSES;
+  forwardsFor(count: number, scorer: string = this.scorer.name): number {
+    return this.#scorer(scorer).accumulator === undefined ? count : count * PASSES;
   }
 
   /** The class that the model gives each training sample. */
@@ -128,4 +170,13 @@ export class Session {
     });
     return Int32Array.from(classes);
   }
+
+  #scorer(name: string): ScorerPreset {
+    return this.scorers.find((scorer) => scorer.name === name) as ScorerPreset;
+  }
+}
+
+/** The scorers that a run needs, its own first. */
+export function scorerNames({ scorer, arms: all }: Pick<Settings, 'scorer' | 'arms'>): string[] {
+  return [...new Set([scorer, ...all.map((arm) => arm.scorer)])];
 }

@@ -1,10 +1,16 @@
 import { optimizers } from '../models/optimizers.ts';
 import { UsageError } from '../usage-error.ts';
-import { type ArmName, armNames } from './arms.ts';
+import {
+  type ArmOptions,
+  type ArmSettings,
+  checkArms,
+  FAVOURS,
+  ORDERS,
+  resolveArms,
+} from './arm-settings.ts';
+import { armNames } from './arms.ts';
+import { checkInteger, checkNumber, checkOneOf } from './check.ts';
 import type { DataDefaults } from './data.ts';
-
-const FAVOURS = ['easy', 'hard'] as const;
-const ORDERS = ['easy-first', 'hard-first', 'random'] as const;
 
 /** What a run can be asked for, beside its data set and model; everything has a default. */
 export interface SettingsOptions {
@@ -14,6 +20,8 @@ export interface SettingsOptions {
   steps?: number | undefined;
   /** The arms to compare; `uniform` is always among them. */
   curricula?: readonly string[] | undefined;
+  /** The arms with settings of their own, instead of `curricula`. */
+  arms?: readonly ArmOptions[] | undefined;
   /** How samples are scored, by name or by file. */
   scorer?: string | undefined;
   /** Which end the dynamic arms favour. */
@@ -31,13 +39,19 @@ export interface SettingsOptions {
   optimizer?: string | undefined;
   /** The share of training labels that is changed to a wrong one. */
   labelNoise?: number | undefined;
+  /** Images to train on, if not as many as the data set's own. */
+  trainCount?: number | undefined;
 }
 
 /** The same with every default filled in; plain data, which is what a run's `config.json` keeps. */
 export interface Settings {
   seeds: number[];
+  /** Updates of a training, in arms that do not say otherwise. */
   steps: number;
-  curricula: ArmName[];
+  /** The names of the arms, uniform first. */
+  curricula: string[];
+  /** What they are. */
+  arms: ArmSettings[];
   scorer: string;
   favour: 'easy' | 'hard';
   /** null: each dynamic arm's own. */
@@ -50,41 +64,46 @@ export interface Settings {
   learningRate: number;
   optimizer: string;
   labelNoise: number;
+  /** null: the data set's own. */
+  trainCount: number | null;
   /** Updates between two weighings of free scores on this data set, where `rescoreEvery` is null. */
   stretch: number;
 }
 
 /** Checks what is asked for before anything is read or written. */
 export function checkSettings(options: SettingsOptions): void {
-  const { seeds, curricula } = options;
+  const { seeds, curricula, arms } = options;
   if (seeds !== undefined) checkSeeds(seeds);
   if (curricula !== undefined) {
     if (!Array.isArray(curricula) || curricula.length === 0) {
       throw new UsageError('run: curricula must name at least one arm');
     }
-    for (const arm of curricula) oneOf('curricula', arm, armNames);
+    if (arms !== undefined) throw new UsageError('run: give curricula or arms, not both');
+    for (const arm of curricula) checkOneOf('curricula', arm, armNames);
   }
-  integer('steps', options.steps, 1);
-  integer('rescoreEvery', options.rescoreEvery, 1);
-  integer('tasks', options.tasks, 1);
-  integer('batchSize', options.batchSize, 1);
-  number('maxRatio', options.maxRatio, 'a number >= 1', (value) => value >= 1);
-  number('learningRate', options.learningRate, 'a number > 0', (value) => value > 0);
-  number('labelNoise', options.labelNoise, 'in [0, 1]', (value) => value >= 0 && value <= 1);
-  if (options.favour !== undefined) oneOf('favour', options.favour, FAVOURS);
-  if (options.order !== undefined) oneOf('order', options.order, ORDERS);
+  if (arms !== undefined) checkArms(arms);
+  checkInteger('steps', options.steps, 1);
+  checkInteger('rescoreEvery', options.rescoreEvery, 1);
+  checkInteger('tasks', options.tasks, 1);
+  checkInteger('batchSize', options.batchSize, 1);
+  checkInteger('trainCount', options.trainCount, 1);
+  checkNumber('maxRatio', options.maxRatio, 'a number >= 1', (value) => value >= 1);
+  checkNumber('learningRate', options.learningRate, 'a number > 0', (value) => value > 0);
+  checkNumber('labelNoise', options.labelNoise, 'in [0, 1]', (value) => value >= 0 && value <= 1);
+  if (options.favour !== undefined) checkOneOf('favour', options.favour, FAVOURS);
+  if (options.order !== undefined) checkOneOf('order', options.order, ORDERS);
   if (options.optimizer !== undefined)
-    oneOf('optimizer', options.optimizer, Object.keys(optimizers));
+    checkOneOf('optimizer', options.optimizer, Object.keys(optimizers));
 }
 
 /** Fills in the defaults, those of the data set among them. */
 export function resolveSettings(options: SettingsOptions, data: DataDefaults): Settings {
   const optimizer = options.optimizer ?? 'momentum';
   const asked = options.curricula ?? ['uniform', 'dynamic-free', 'dynamic-scored', 'bootstrapped'];
-  return {
+  const settings = {
     seeds: [...(options.seeds ?? [1, 2, 3, 4, 5])],
     steps: options.steps ?? data.steps,
-    curricula: armNames.filter((name) => name === 'uniform' || asked.includes(name)),
+    curricula: armNames.filter((name) => name === 'uniform' || asked.includes(name)) as string[],
     scorer: options.scorer ?? 'entropy',
     favour: options.favour ?? 'hard',
     maxRatio: options.maxRatio ?? null,
@@ -95,8 +114,11 @@ export function resolveSettings(options: SettingsOptions, data: DataDefaults): S
     learningRate: options.learningRate ?? (optimizer === 'adam' ? 0.001 : data.learningRate),
     optimizer,
     labelNoise: options.labelNoise ?? 0,
+    trainCount: options.trainCount ?? null,
     stretch: data.stretch,
   };
+  const arms = resolveArms(settings, options.arms);
+  return { ...settings, curricula: arms.map((arm) => arm.name), arms };
 }
 
 function checkSeeds(seeds: readonly number[]): void {
@@ -109,24 +131,4 @@ function checkSeeds(seeds: readonly number[]): void {
       `run: seeds must be different integers, got ${bad} in [${seeds.join(', ')}]`,
     );
   }
-}
-
-function oneOf(name: string, value: unknown, all: readonly string[]): void {
-  if (all.includes(value as string)) return;
-  throw new UsageError(`run: ${name} must be one of ${all.join(', ')}, got ${value}`);
-}
-
-function integer(name: string, value: number | undefined, least: number): void {
-  number(name, value, `an integer >= ${least}`, (n) => Number.isSafeInteger(n) && n >= least);
-}
-
-function number(
-  name: string,
-  value: number | undefined,
-  rule: string,
-  holds: (value: number) => boolean,
-): void {
-  if (value === undefined || (typeof value === 'number' && Number.isFinite(value) && holds(value)))
-    return;
-  throw new UsageError(`run: ${name} must be ${rule}, got ${value}`);
 }

@@ -1,8 +1,9 @@
 import type { Batch } from '@gradus/curricula';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { optimizers } from '../models/optimizers.ts';
 import type { TrainingRecord } from '../results/records.ts';
-import { type Arm, type ArmName, arms } from './arms.ts';
+import { type Arm, arms } from './arms.ts';
 import { breathe } from './breathe.ts';
 import { CpuClock } from './cpu-clock.ts';
 import { errorOf } from './evaluate.ts';
@@ -10,19 +11,28 @@ import type { Session } from './session.ts';
 import { Trainer } from './trainer.ts';
 
 /** How many points a learning curve has after its first. */
-const CURVE_POINTS = 10;
+export const CURVE_POINTS = 10;
 
 /** One training: an arm on one seed's data, from that seed's initial weights. */
 export interface TrainingJob {
-  arm: ArmName;
+  arm: string;
   seed: number;
   /** The reference model's scores, for arms that need them. */
   difficulty?: Float32Array | undefined;
 }
 
+/** One update: the samples, the outputs `[batch, classes]` that it starts from, and its learning rate. */
+export interface Update {
+  indices: Int32Array;
+  outputs: Tensor2D;
+  learningRate: number;
+}
+
 export interface TrainingHooks {
   signal?: AbortSignal | undefined;
   onStep?: ((step: number) => void) | undefined;
+  /** Called at each update with the outputs computed for it, which are disposed when it returns; its time is counted. */
+  onUpdate?: ((update: Update) => void) | undefined;
   /** Called with the model before the first update and after each; its time is not counted. */
   onModel?: ((model: LayersModel, step: number) => Promise<void>) | undefined;
 }
@@ -33,22 +43,24 @@ export interface FinishedTraining {
   model: LayersModel;
 }
 
-/** Makes exactly the run's number of updates under one arm and measures it. Disposes everything if it throws. */
+/** Makes exactly an arm's number of updates under its curriculum and measures it. Disposes everything if it throws. */
 export async function runTraining(
   session: Session,
   { arm: name, seed, difficulty }: TrainingJob,
   hooks: TrainingHooks = {},
 ): Promise<FinishedTraining> {
-  const arm: Arm = arms[name];
   const { settings } = session;
-  const { steps, learningRate } = settings;
+  const own = session.arm(name);
+  const arm: Arm = arms[own.curriculum];
+  const { steps, learningRate, decay, scorer } = own;
   const data = session.data(seed);
   const model = session.freshModel(seed);
   const optimizer = optimizers[settings.optimizer] as (typeof optimizers)[string];
   const trainer = new Trainer(model, optimizer.create(), data);
   const clock = new CpuClock();
   const curve: [number, number][] = [];
-  let samplesScored = session.forwardsFor(difficulty?.length ?? 0);
+  let samplesScored = session.forwardsFor(difficulty?.length ?? 0, scorer);
+  let weighings = 0;
 
   const evaluateEvery = Math.max(1, Math.floor(steps / CURVE_POINTS));
   const isOnCurve = (step: number) =>
@@ -69,11 +81,16 @@ export async function runTraining(
     const curriculum = arm.start({
       size: data.train.count,
       settings,
+      arm: own,
       seed,
       difficulty,
+      easyCount: data.easyCount,
       score: (indices) => {
-        samplesScored += session.forwardsFor(indices.length);
-        return session.scorePass(model, seed, indices, hooks.signal);
+        samplesScored += session.forwardsFor(indices.length, scorer);
+        return session.scorePass(model, seed, indices, { scorer, signal: hooks.signal });
+      },
+      onWeigh: () => {
+        weighings++;
       },
     });
     await look(0);
@@ -87,10 +104,12 @@ export async function runTraining(
     clock.stop();
 
     function update({ step, indices }: Batch): void {
-      const outputs = trainer.step(indices, learningRate * (1 - step / steps));
+      const left = decay === 'constant' ? 1 : 1 - step / steps;
+      const outputs = trainer.step(indices, learningRate * left);
       if (arm.observes) {
-        curriculum.observe?.(indices, session.scoreOutputs(model, seed, outputs, indices));
+        curriculum.observe?.(indices, session.scoreOutputs(model, seed, outputs, indices, scorer));
       }
+      hooks.onUpdate?.({ indices, outputs, learningRate: learningRate * left });
       outputs.dispose();
     }
 
@@ -99,14 +118,17 @@ export async function runTraining(
       model: session.model.name,
       arm: name,
       curriculum: arm.curriculum,
-      ...arm.labels(settings),
+      ...arm.labels(own),
       seed,
       steps,
       testError: await errorOf(model, data.test, data.standardise),
       validationError: (curve.at(-1) as [number, number])[1],
       stepsToUniform: null,
       samplesScored,
-      referenceSteps: arm.needsReference ? steps : 0,
+      referenceSteps: arm.needsReference ? session.arm('uniform').steps : 0,
+      updatesObserved: arm.observes ? steps : 0,
+      weighings,
+      ...(own.equalTo === null ? {} : { equalTo: own.equalTo }),
       cpuMs: clock.cpuMs,
       wallMs: clock.wallMs,
       curve,

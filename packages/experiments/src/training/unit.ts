@@ -1,12 +1,14 @@
 import type { TrainingRecord } from '../results/records.ts';
-import { type ArmName, arms } from './arms.ts';
 import type { Session } from './session.ts';
 import { runTraining, type TrainingHooks, type TrainingJob } from './training.ts';
 
 /** What the finished uniform model makes of the training part. */
 export interface Reference {
+  /** By the run's scorer. */
   scores: Float32Array;
   predictions: Int32Array;
+  /** By the scorers of arms that have another. */
+  others: Record<string, Float32Array>;
 }
 
 /** A training as it is handed to whoever makes it: plain data, as is its result. */
@@ -31,11 +33,18 @@ export async function runUnit(
     if (!wantReference) return { record };
     const { count } = session.data(job.seed).train;
     const all = Int32Array.from({ length: count }, (_, i) => i);
+    const scored = (scorer: string) =>
+      session.scorePass(model, job.seed, all, { scorer, signal: hooks.signal });
+    const others: Record<string, Float32Array> = {};
+    for (const scorer of session.referenceScorers()) {
+      if (scorer !== session.scorer.name) others[scorer] = await scored(scorer);
+    }
     return {
       record,
       reference: {
-        scores: await session.scorePass(model, job.seed, all, hooks.signal),
+        scores: await scored(session.scorer.name),
         predictions: await session.predictions(model, job.seed),
+        others,
       },
     };
   } finally {
@@ -43,7 +52,7 @@ export async function runUnit(
   }
 }
 
-/** Whether an arm can only be trained once uniform's reference is there. */
-export function needsReference(arm: ArmName): boolean {
-  return arms[arm].needsReference;
+/** A reference's scores by a scorer. */
+export function referenceScores({ scores, others }: Reference, scorer: string): Float32Array {
+  return others[scorer] ?? scores;
 }
