@@ -40,7 +40,8 @@ async function profile(net: Net, loops: PlainLoops, steps: number): Promise<Row[
   try {
     for (let i = 0; i < WARM_UP; i++) await training.step();
     const { own, outermost } = await taken(net, training, clock, steps);
-    const whole = own[0]?.min ?? 0; // of the quickest steps, which nothing else on the machine held up
+    // Of the shortest time of each part, for whole steps are held up by whatever else the machine does.
+    const whole = sum(own.slice(1).map(({ min }) => min));
     const shown = own.filter(({ min }) => min > SHOWN * whole);
     const held = outermost.filter(({ min }) => min > HELD * whole);
     const beside = await besideLoops(
