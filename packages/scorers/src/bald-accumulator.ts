@@ -8,13 +8,14 @@ import {
   sub,
   type Tensor,
   type Tensor1D,
+  type Tensor2D,
   tensor1d,
   tidy,
 } from '@tensorflow/tfjs-core';
 import type { Accumulator } from './accumulator.ts';
 import { atLeast } from './arithmetic.ts';
 import { checkTensor } from './check.ts';
-import { divergence } from './divergence.ts';
+import { divergenceOfRows } from './divergence-of-rows.ts';
 import { checkFrom, probabilities, type ScorerOptions } from './probabilities.ts';
 
 export interface BaldAccumulator extends Accumulator {
@@ -24,9 +25,9 @@ export interface BaldAccumulator extends Accumulator {
 
 type Sums = {
   /** The first pass, floored: what the others are measured from, `[n, classes]`. */
-  reference: Tensor;
+  reference: Tensor2D;
   /** Sum of the passes, `[n, classes]`. */
-  total: Tensor;
+  total: Tensor2D;
   /** Sum of each pass's divergence from the reference, `[n]`. */
   spread: Tensor;
 };
@@ -93,7 +94,7 @@ export function baldAccumulator(options: ScorerOptions = {}): BaldAccumulator {
           `baldAccumulator: outputs must be [${shape.join(', ')}] as before, got [${rows}, ${classes}]`,
         );
       }
-      if (rows > 0) sums = tidy(() => including(sums, probabilities(outputs, from)));
+      if (rows > 0) sums = tidy(() => including(sums, probabilities(outputs as Tensor2D, from)));
       shape = [rows, classes];
       passes++;
     },
@@ -111,12 +112,12 @@ export function baldAccumulator(options: ScorerOptions = {}): BaldAccumulator {
 }
 
 /** The sums with one more pass in them; the sums before are let go. */
-function including(sums: Sums | undefined, p: Tensor): Sums {
-  const reference = sums?.reference ?? maximum(p, 1e-4);
-  const distance = divergence(p, reference);
+function including(sums: Sums | undefined, p: Tensor2D): Sums {
+  const reference = sums?.reference ?? (maximum(p, 1e-4) as Tensor2D);
+  const distance = divergenceOfRows(p, reference);
   const next = {
     reference: keep(reference),
-    total: keep(sums ? add(sums.total, p) : clone(p)),
+    total: keep(sums ? (add(sums.total, p) as Tensor2D) : clone(p)),
     spread: keep(sums ? add(sums.spread, distance) : distance),
   };
   sums?.total.dispose();
@@ -126,7 +127,7 @@ function including(sums: Sums | undefined, p: Tensor): Sums {
 
 function scoresOf({ reference, total, spread }: Sums, passes: number): Tensor1D {
   return tidy(() => {
-    const ofMean = divergence(div(total, passes), reference);
+    const ofMean = divergenceOfRows(div(total, passes) as Tensor2D, reference);
     return atLeast(sub(div(spread, passes), ofMean), 0) as Tensor1D;
   });
 }

@@ -32,7 +32,7 @@ export function margin(outputs: Tensor, options: ScorerOptions = {}): Tensor1D {
       return add(rest, max(others, -1));
     },
     kernel: {
-      apart: 'top',
+      apart: 'top two',
       sums: { rest: 'others' },
       score: 'rest + second',
       composedOnWasm: true,

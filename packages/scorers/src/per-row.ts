@@ -13,8 +13,11 @@ import { checkFrom, type From, probabilities } from './probabilities.ts';
 
 /** A scorer of rows, in its two forms. */
 export interface RowScorer {
-  /** In tfjs's operations, of probabilities `[n, classes]`: for every backend, and with a gradient. */
-  composed(p: Tensor2D): Tensor;
+  /**
+   * In tfjs's operations, of probabilities `[n, classes]`: for every backend, and with a gradient. `outputs` are what
+   * they were made from: the logits, if it was those.
+   */
+  composed(p: Tensor2D, outputs: Tensor2D): Tensor;
   /** In one launch, where a backend has kernels. */
   kernel: RowKernel;
   /** What the kernel reads beside the outputs. */
@@ -31,8 +34,9 @@ export function perRow(scorer: string, outputs: Tensor, from: From, forms: RowSc
   if (classes === 0) throw new RangeError(`${scorer}: outputs must have at least one class, got 0`);
   if (rows === 0) return tensor1d([], 'float32');
   return tidy(() => {
-    const inOneLaunch = canFuse() && tryKernel(scorer, outputs as Tensor2D, from, forms);
-    return inOneLaunch || (forms.composed(probabilities(outputs as Tensor2D, from)) as Tensor1D);
+    const given = outputs as Tensor2D;
+    const inOneLaunch = canFuse() && tryKernel(scorer, given, from, forms);
+    return inOneLaunch || (forms.composed(probabilities(given, from), given) as Tensor1D);
   });
 }
 

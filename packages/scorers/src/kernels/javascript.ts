@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Dialect, Input, Program } from './dialect.ts';
 import { library } from './library.ts';
+import { logarithm } from './logarithm.ts';
 
 type Values = ArrayLike<number>;
 type Compiled = (n: number, inputs: Values[], scores: Float32Array) => void;
@@ -32,7 +33,7 @@ function compile(program: Program): Compiled {
   if (!found) {
     const text = [
       "'use strict';",
-      'const { abs, exp, log, max, min, sqrt } = Math;',
+      'const { abs, exp, max, min, sqrt } = Math;',
       'const isnan = Number.isNaN;',
       ...library(javascript),
       `const slots = new Float64Array(${program.slots});`,
@@ -43,7 +44,7 @@ function compile(program: Program): Compiled {
       '}',
       '};',
     ];
-    found = new Function(text.join('\n'))() as Compiled;
+    found = new Function('log', text.join('\n'))(logarithm) as Compiled;
     compiled.set(program.key, found);
   }
   return found;

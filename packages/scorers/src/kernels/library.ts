@@ -17,6 +17,17 @@ export function library(dialect: Dialect): string[] {
         'return log(1.0 + x);',
       ],
     ),
+    // As arithmetic.ts has it.
+    define(
+      'expm1',
+      ['x'],
+      [
+        float('y', '0.5 * x'),
+        float('a', 'y * (y * y + 15.0)'),
+        'if (abs(x) < 0.5) { return 2.0 * a / (6.0 * y * y + 15.0 - a); }',
+        'return exp(x) - 1.0;',
+      ],
+    ),
     // p ln(p / q) - p + q, as divergence.ts has it.
     define(
       'divergence',
