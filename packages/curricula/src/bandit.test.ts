@@ -214,6 +214,45 @@ async function simulate(
 }
 
 describe('EXP3.S', () => {
+  test('with the parameters of Auer et al., chooses as their algorithm does', async () => {
+    const [N, T, gamma] = [4, 300, 0.2];
+    const off = async (share: number) => {
+      const curriculum = bandit({
+        tasks: [[0], [1], [2], [3]],
+        batchSize: 1,
+        steps: T,
+        exploration: gamma,
+        rate: gamma / N,
+        share,
+        rescale: false,
+        random: createRng(5),
+      });
+      // Auer et al. 2002, Exp3.S with alpha = 1 / T.
+      const w: number[] = Array(N).fill(1);
+      const random = createRng('rewards');
+      let most = 0;
+      for await (const { step, phase } of curriculum) {
+        const sum = w.reduce((a, b) => a + b);
+        const p = w.map((weight) => ((1 - gamma) * weight) / sum + gamma / N);
+        most = Math.max(
+          most,
+          ...curriculum.probabilities().map((q, i) => Math.abs(q / (p[i] as number) - 1)),
+        );
+        const reward = random() < (phase === 2 ? 0.9 : 0.2) ? 1 : 0;
+        curriculum.reward(step, reward);
+        for (let i = 0; i < N; i++) {
+          const estimate = i === phase ? reward / (p[i] as number) : 0;
+          w[i] = (w[i] as number) * Math.exp((gamma * estimate) / N) + ((Math.E / T) * sum) / N;
+        }
+      }
+      return most;
+    };
+    expect(await off((Math.E * (N - 1)) / (N * (T + Math.E)))).toBeLessThan(0.02);
+    // Power: nothing shared, and N / (N - 1) times as much.
+    expect(await off(0)).toBeGreaterThan(0.5);
+    expect(await off(Math.E / T)).toBeGreaterThan(0.1);
+  });
+
   test('with the parameters of Auer et al., the mean regret is below the bound of their corollary 8.3', async () => {
     const [N, T, S] = [5, 40_000, 3];
     const spread = N * (S * Math.log(N * T) + Math.E);
@@ -230,7 +269,8 @@ describe('EXP3.S', () => {
       }
       return sum / 4;
     };
-    const authors = { exploration: gamma, rate: gamma / N, share: Math.E / T };
+    const share = (Math.E * (N - 1)) / (N * (T + Math.E));
+    const authors = { exploration: gamma, rate: gamma / N, share };
     expect(await regrets(authors)).toBeLessThan(bound);
     // Power: choosing at random is far above it, and so is one that forgets nothing.
     expect(await regrets({ control: true })).toBeGreaterThan(2 * bound);

@@ -60,16 +60,20 @@ const MOST_REWARDS = 1000;
  * rewards are learning progress over the time the batch took, above all prediction gain: the loss on the
  * batch before the update, less that after it. For the setting of Auer et al. on T choices with rewards in
  * [0, 1], whose mean regret is at most 2 sqrt(e - 1) sqrt(N T (S ln(N T) + e)) against any sequence of S
- * runs of one task each: gamma = sqrt(N (S ln(N T) + e) / ((e - 1) T)), `exploration: gamma`,
- * `rate: gamma / N`, `share: Math.E / T` (what theirs, alpha = 1 / T, comes to) and `rescale: false`.
+ * runs of one task each: gamma = min(1, sqrt(N (S ln(N T) + e) / ((e - 1) T))), `exploration: gamma`,
+ * `rate: gamma / N`, `share: Math.E * (N - 1) / (N * (T + Math.E))` and `rescale: false`. (Theirs is
+ * w_i = u_i + e alpha / N sum w with alpha = 1 / T, which has the same proportions but for the sum, theirs of the
+ * weights before the reward; and the bound is that of their theorem 8.1 at its least over gamma.)
  *
  * Snapshots hold the rewards that are still due, so they may be told to the continuing curriculum.
  *
  * @returns Batches whose `phase` is the number of the task.
  * @throws RangeError or TypeError if a task is empty or holds anything but integers of at least 0, or
  * another option is out of its range.
- * @see Graves, Bellemare, Menick, Munos and Kavukcuoglu 2017, Automated curriculum learning for neural networks
- * @see Auer, Cesa-Bianchi, Freund and Schapire 2002, The nonstochastic multiarmed bandit problem, section 8
+ * @see Graves, Bellemare, Menick, Munos and Kavukcuoglu 2017, Automated curriculum learning for neural networks,
+ * arXiv:1704.03003, section 2.2
+ * @see Auer, Cesa-Bianchi, Freund and Schapire 2002, The nonstochastic multiarmed bandit problem, section 8,
+ * algorithm Exp3.S and corollary 8.3
  *
  * @example
  * ```ts

@@ -19,9 +19,10 @@ export interface SelfPacedOptions extends ScoredOptions {
  * ones.
  *
  * Sample i is kept while its loss l_i <= 1 / K; the threshold 1 / K begins at the loss of the
- * ceil(start n)-th easiest and grows by `growth` at each weighing, until all are kept. (Kumar, Packer and
- * Koller keep l_i < 1 / K, start with about half of the samples and divide K by mu = 1.3 after each of
- * their convex steps; a stretch of `rescoreEvery` updates takes the place of one.) Where fewer than a
+ * ceil(start n)-th easiest and grows by `growth` at each weighing, until all are kept. (The defaults are
+ * those of Kumar, Packer and Koller: 1 / K begins at the median loss, and K is divided by mu = 1.3 each time
+ * their latent variables are inferred anew, after alternating to convergence between the samples kept and
+ * the weights; a stretch of `rescoreEvery` updates takes the place of that.) Where fewer than a
  * batch are that easy, the easiest min(`batchSize`, n) are kept. A stretch is drawn in shuffled passes
  * over what it keeps.
  *
@@ -33,7 +34,8 @@ export interface SelfPacedOptions extends ScoredOptions {
  * again where losses have risen past the threshold).
  * @throws RangeError or TypeError as `dynamicSampled` does; RangeError from the iteration if a loss is
  * below 0.
- * @see After Kumar, Packer and Koller 2010, Self-paced learning for latent variable models
+ * @see After Kumar, Packer and Koller 2010, Self-paced learning for latent variable models, algorithm 2; half of
+ * the samples and 1.3 are the defaults of their program for motif finding
  *
  * @example
  * ```ts
