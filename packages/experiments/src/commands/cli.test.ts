@@ -14,8 +14,10 @@ test('there is a command for each thing to do, all described', () => {
     'compare',
     'inspect',
     'backends',
+    'export-replication',
   ]);
   expect(commands.every((command) => command.description() !== '')).toBe(true);
+  expect(createProgram().helpInformation()).not.toContain('export-replication');
 });
 
 test('help shows examples and exit codes', () => {

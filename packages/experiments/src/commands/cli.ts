@@ -3,6 +3,7 @@ import { dataCommand } from '../data-command/data-command.ts';
 import { versions } from '../running/provenance.ts';
 import { backendsCommand } from './backends-command.ts';
 import { compareCommand } from './compare-command.ts';
+import { exportReplicationCommand } from './export-replication-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { listCommand } from './list-command.ts';
 import { reportCommand } from './report-command.ts';
@@ -26,5 +27,8 @@ export function createProgram(): Command {
   for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));
   }
+  // For checking this library, not for using it.
+  const hidden = exportReplicationCommand().copyInheritedSettings(program);
+  program.addCommand(hidden, { hidden: true });
   return program;
 }
