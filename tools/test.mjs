@@ -67,7 +67,9 @@ function testedFolders() {
     readdirSync(join(root, room)).map((name) => join(root, room, name)),
   );
   return [
-    ...folders.filter((folder) => !isLeftOut(folder)).filter(hasTests),
+    ...[...folders, join(root, 'benchmarks')]
+      .filter((folder) => !isLeftOut(folder))
+      .filter(hasTests),
     ...(lane.script === 'test' ? [join(root, 'tools')] : []),
   ];
 }
@@ -77,11 +79,12 @@ function hasTests(folder) {
   return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.[lane.script];
 }
 
-/** The command brings its own tfjs: the lowest one matters to those whose peer it is. */
+/** The command and the benchmarks bring their own tfjs: the lowest one matters to those whose peer it is. */
 function isLeftOut(folder) {
-  return process.env.GRADUS_TFJS === 'lowest' && folder === join(root, 'packages/experiments');
+  const own = [join(root, 'packages/experiments'), join(root, 'benchmarks')];
+  return process.env.GRADUS_TFJS === 'lowest' && own.includes(folder);
 }
 
 function filter() {
-  return process.env.GRADUS_TFJS === 'lowest' ? ['--filter=!gradus'] : [];
+  return process.env.GRADUS_TFJS === 'lowest' ? ['--filter=!gradus', '--filter=!benchmarks'] : [];
 }

@@ -12,8 +12,8 @@ export interface Settings {
   slowPeerMs: number;
 }
 
-export const QUICK: Settings = { rounds: 10, turnMs: 25, slowMs: 200, slowPeerMs: 300 };
-export const FULL: Settings = { rounds: 15, turnMs: 50, slowMs: 300, slowPeerMs: 600 };
+export const QUICK: Settings = { rounds: 16, turnMs: 15, slowMs: 200, slowPeerMs: 300 };
+export const FULL: Settings = { rounds: 24, turnMs: 40, slowMs: 300, slowPeerMs: 600 };
 
 /** Where work is handed over and done later. */
 const GPUS = ['webgl', 'webgpu', 'node-gpu'];

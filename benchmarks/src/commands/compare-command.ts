@@ -11,7 +11,12 @@ export function compareCommand(): Command {
     .description('Hold the results of one run against those of an earlier one; exit 1 if slower.')
     .argument('<earlier>', 'a file of results, or a folder of them')
     .argument('<later>', 'another')
-    .option('--tolerance <percent>', 'changes up to so much are left alone', parsePercent, 0.05)
+    .option(
+      '--tolerance <percent>',
+      'changes up to so much are left alone (default: 10)',
+      parsePercent,
+      JUDGEMENT.tolerance,
+    )
     .option('--all', 'print every row, and not only those that have changed')
     .action(async (earlier: string, later: string, options: { tolerance: number; all?: true }) => {
       const [before, after] = [await readReports(earlier), await readReports(later)];

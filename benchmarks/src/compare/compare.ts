@@ -7,11 +7,11 @@ import { type Shift, shift } from './shift.ts';
 export interface Judgement {
   /** Changes up to this share of the time are left alone: two runs of the same code differ by a little, too. */
   tolerance: number;
-  /** The chance that runs of the same speed show any change at all, over all rows together. */
+  /** The chance that any row of runs of the same speed is called slower, over all of them together; or any faster. */
   alpha: number;
 }
 
-export const JUDGEMENT: Judgement = { tolerance: 0.05, alpha: 0.01 };
+export const JUDGEMENT: Judgement = { tolerance: 0.1, alpha: 0.01 };
 
 /** One row in both runs. Ratios are the later over the earlier: above 1 is slower. */
 export interface Compared {
@@ -40,8 +40,8 @@ export interface Comparison {
  *
  * Where a peer ran beside it in both, what is compared is the ratio to the peer within each round (of several peers, to
  * the median of their logarithms): what slows the machine slows both. Times themselves are judged only on the same
- * machine. A row has changed if the Mann-Whitney test rejects that its shift is within the tolerance, after Holm's
- * correction for the number of rows.
+ * machine. A row has changed if the Mann-Whitney test rejects that it has not, after Holm's correction for the number of
+ * rows, and the estimate of the change is beyond the tolerance.
  *
  * @see Holm 1979, "A Simple Sequentially Rejective Multiple Test Procedure"
  */
@@ -82,7 +82,6 @@ export function compare(
       if (rounds < 4) return refuse(`${rounds} rounds, and it takes 4`);
       if (a.full !== b.full) return refuse('one of the runs has the full settings');
       if (peers.length === 0 && !sameMachine) return refuse('other machines, and no peer');
-      const margin = Math.log(1 + tolerance);
       const s = shift(
         logs(
           twin,
@@ -92,7 +91,6 @@ export function compare(
           row,
           peers.map((pair) => pair[1]),
         ),
-        margin,
       );
       const [ratio, low, high] = [s.estimate, s.low, s.high].map(Math.exp) as [
         number,
@@ -113,9 +111,9 @@ export function compare(
     ['faster', 'pBelow'],
   ] as const) {
     const chances = judged.map((one) => one.shift[p]);
-    // Half of alpha to each side.
-    for (const i of rejected(chances, alpha / 2)) {
-      (judged[i] as (typeof judged)[0]).row.verdict = verdict;
+    for (const i of rejected(chances, alpha)) {
+      const { row } = judged[i] as (typeof judged)[0];
+      if (Math.abs(Math.log(row.ratio)) > Math.log(1 + tolerance)) row.verdict = verdict;
     }
   }
   return { rows: found.map(({ shift: _, ...row }) => row), missing };

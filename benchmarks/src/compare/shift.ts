@@ -8,18 +8,23 @@ export interface Shift {
   /** Its 95 % interval; without bounds where the samples are too small for one. */
   low: number;
   high: number;
-  /** The chance of such samples if the second lay no more than `margin` above the first. */
+  /** The chance of a second sample that lies so far above, if both were of one distribution. */
   pAbove: number;
-  /** If it lay no more than `margin` below. */
+  /** So far below. */
   pBelow: number;
 }
 
 /** @see Hodges and Lehmann 1963, "Estimates of Location Based on Rank Tests" */
-export function shift(first: number[], second: number[], margin: number): Shift {
+export function shift(first: number[], second: number[]): Shift {
   const [n, m] = [first.length, second.length];
-  const differences = first.flatMap((a) => second.map((b) => b - a)).sort((a, b) => a - b);
-  const above = differences.filter((d) => d > margin).length;
-  const below = differences.filter((d) => d < -margin).length;
+  const differences = Float64Array.from({ length: n * m }, (_, pair) => {
+    return (second[Math.floor(pair / n)] as number) - (first[pair % n] as number);
+  }).sort();
+  let [above, below] = [0, 0];
+  for (const difference of differences) {
+    if (difference > 0) above++;
+    else if (difference < 0) below++;
+  }
   // The bounds are the k-th differences from either end, for the largest k that chance passes in 2.5 %.
   let k = 0;
   while (chanceOfAtLeast(n * m - k, n, m) <= 0.025) k++;

@@ -61,9 +61,9 @@ function marksOf(row: Measured, place: number, name: string, base: number, low: 
   const colour = peer ? 'var(--peer)' : 'var(--ours)';
   const y = place + (TEXT + 8) / ROW;
   const shown = (value: number) => Math.max(value, low);
-  const times = place === 0 ? '' : `, × ${ratio(median / base)}`;
+  const times = place === 0 ? '' : ` × ${ratio(median / base)}`;
   return [
-    text([shortened(`${name}: ${time(median)}${times}`, 66)], {
+    text([shortened(`${time(median)}${times} · ${name}`, 66)], {
       frameAnchor: 'left',
       y: [place + TEXT / 2 / ROW],
       textAnchor: 'start',
