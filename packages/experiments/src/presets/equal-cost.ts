@@ -6,7 +6,7 @@ const EPOCH_OF_20K = 400;
 function table(
   name: string,
   settings: Pick<PresetTable, 'dataset' | 'trainCount' | 'steps'>,
-  rates: readonly [number, number, number],
+  rates: readonly [number, number, number, number],
 ): PresetTable {
   const arms = [...freeArms({ learningRate: rates }), ...controls.slice(1)];
   return { name, model: 'conv', learningRate: rates[1], ...settings, arms };
@@ -20,37 +20,37 @@ export const equalCost: Preset = {
     table(
       'geoshapes-4k-10-epochs',
       { dataset: 'geoshapes', trainCount: 4_000, steps: 800 },
-      [0.05, 0.07, 0.1],
+      [0.05, 0.07, 0.1, 0.14],
     ),
     table(
       'fashion-mnist-20k-3-epochs',
       { dataset: 'fashion-mnist', trainCount: 20_000, steps: 3 * EPOCH_OF_20K },
-      [0.035, 0.05, 0.07],
+      [0.035, 0.05, 0.07, 0.1],
     ),
     table(
       'geoshapes-20k-2-epochs',
       { dataset: 'geoshapes', trainCount: 20_000, steps: 2 * EPOCH_OF_20K },
-      [0.06, 0.084, 0.12],
+      [0.06, 0.084, 0.12, 0.17],
     ),
     table(
       'mnist-20k-3-epochs',
       { dataset: 'mnist', trainCount: 20_000, steps: 3 * EPOCH_OF_20K },
-      [0.035, 0.05, 0.07],
+      [0.035, 0.05, 0.07, 0.1],
     ),
     table(
       'geoshapes-20k-5-epochs',
       { dataset: 'geoshapes', trainCount: 20_000, steps: 5 * EPOCH_OF_20K },
-      [0.03, 0.042, 0.06],
+      [0.03, 0.042, 0.06, 0.085],
     ),
     table(
       'fashion-mnist-20k-5-epochs',
       { dataset: 'fashion-mnist', trainCount: 20_000, steps: 5 * EPOCH_OF_20K },
-      [0.035, 0.05, 0.07],
+      [0.035, 0.05, 0.07, 0.1],
     ),
     table(
       'mnist-20k-5-epochs',
       { dataset: 'mnist', trainCount: 20_000, steps: 5 * EPOCH_OF_20K },
-      [0.035, 0.05, 0.07],
+      [0.035, 0.05, 0.07, 0.1],
     ),
   ],
 };

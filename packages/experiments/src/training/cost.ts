@@ -1,6 +1,6 @@
 import { quotaSampler } from '@gradus/samplers';
 import { temper } from '@gradus/temperature';
-import { dispose, getBackend } from '@tensorflow/tfjs-core';
+import { dispose, getBackend, tile } from '@tensorflow/tfjs-core';
 import { optimizers } from '../models/optimizers.ts';
 import { type Cost, updateEquivalents, type Work } from '../results/cost.ts';
 import type { ArmSettings } from './arm-settings.ts';
@@ -30,7 +30,13 @@ export async function measureCost(session: Session): Promise<Cost> {
   const { count } = data.train;
   const batch = Int32Array.from({ length: settings.batchSize }, (_, i) => i % count);
   const scored = Int32Array.from({ length: Math.min(500, count) }, (_, i) => i);
-  const outputs = trainer.step(batch, 0);
+  const inStretch = Int32Array.from(
+    { length: settings.stretch * batch.length },
+    (_, i) => batch[i % batch.length] as number,
+  );
+  const one = trainer.step(batch, 0);
+  const outputs = tile(one, [settings.stretch, 1]);
+  one.dispose();
   const draw = oneDraw(count, settings);
   const parts: Record<string, () => Promise<unknown>> = {
     step: async () => {
@@ -44,7 +50,7 @@ export async function measureCost(session: Session): Promise<Cost> {
     parts[`forward ${name}`] = () => session.scorePass(model, seed, scored, { scorer: name });
     if (score === undefined) continue;
     parts[`observe ${name}`] = async () => {
-      const scores = session.scoreOutputs(model, seed, outputs, batch, name);
+      const scores = session.scoreOutputs(model, seed, outputs, inStretch, name);
       await scores.data();
       dispose(scores);
     };
@@ -55,7 +61,7 @@ export async function measureCost(session: Session): Promise<Cost> {
       name,
       {
         forwardMs: ms(`forward ${name}`) / session.forwardsFor(scored.length, name),
-        observeMs: score === undefined ? null : ms(`observe ${name}`),
+        observeMs: score === undefined ? null : ms(`observe ${name}`) / settings.stretch,
       },
     ]);
     const forwardMs = ms(`forward ${settings.scorer}`) / session.forwardsFor(scored.length);

@@ -6,6 +6,7 @@ import type { TrainingRecord } from '../results/records.ts';
 import { type Arm, arms } from './arms.ts';
 import { breathe } from './breathe.ts';
 import { CpuClock } from './cpu-clock.ts';
+import { deferredScores } from './deferred-scores.ts';
 import { errorOf } from './evaluate.ts';
 import type { Session } from './session.ts';
 import { Trainer } from './trainer.ts';
@@ -62,6 +63,9 @@ export async function runTraining(
   let samplesScored = session.forwardsFor(difficulty?.length ?? 0, scorer);
   let weighings = 0;
 
+  const later = deferredScores((outputs, indices) =>
+    session.scoreOutputs(model, seed, outputs, indices, scorer),
+  );
   const evaluateEvery = Math.max(1, Math.floor(steps / CURVE_POINTS));
   const isOnCurve = (step: number) =>
     step === 0 || step === steps || (step % evaluateEvery === 0 && steps - step >= evaluateEvery);
@@ -106,11 +110,9 @@ export async function runTraining(
     function update({ step, indices }: Batch): void {
       const left = decay === 'constant' ? 1 : 1 - step / steps;
       const outputs = trainer.step(indices, learningRate * left);
-      if (arm.observes) {
-        curriculum.observe?.(indices, session.scoreOutputs(model, seed, outputs, indices, scorer));
-      }
       hooks.onUpdate?.({ indices, outputs, learningRate: learningRate * left });
-      outputs.dispose();
+      if (arm.observes) curriculum.observe?.(indices, later(outputs, indices));
+      else outputs.dispose();
     }
 
     const record: TrainingRecord = {
