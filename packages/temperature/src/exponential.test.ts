@@ -39,3 +39,11 @@ test('its bits are the same everywhere', () => {
     1.2214027581601699, 268337.2865208745,
   ]);
 });
+
+test('it is the nearest number, as worked out to 45 digits', () => {
+  // python3: from decimal import *; getcontext().prec = 45; repr(float(Decimal(x).exp()))
+  expect([-3.3, -2.75, -1.0625, -0.0078125, 0.3, 55.5, -100.25, -744.5].map(exponential)).toEqual([
+    0.036883167401240015, 0.06392786120670757, 0.3455907525769745, 0.9922179382602435,
+    1.3498588075760032, 1.2686556140109568e24, 2.897198083210148e-44, 5e-324,
+  ]);
+});

@@ -3,7 +3,7 @@ const LN2_HIGH = 0.6931471803691238 / 128;
 const LN2_LOW = 1.9082149292705877e-10 / 128;
 /** To add it and take it away again rounds to the nearest integer. */
 const ROUNDING = 6755399441055744; // 1.5 x 2^52
-const TWO_TO_64 = 18446744073709551616;
+const TWO_TO_64 = 4294967296 * 4294967296;
 const LOWEST = -1022;
 const HIGHEST = 1023;
 const POWERS_OF_TWO = powersOfTwo();

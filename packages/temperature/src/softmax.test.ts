@@ -141,6 +141,34 @@ test('what is wrong is refused, with the value', () => {
   refuse({}, null).toThrow(TypeError);
 });
 
+test('typed arrays of any length are as plain ones: the same ends, and what is not finite named', () => {
+  for (const Type of [Float32Array, Float64Array]) {
+    for (let n = 1; n <= 9; n++) {
+      for (let at = 0; at < n; at++) {
+        for (const end of [-7, 7]) {
+          const scores = new Type(n).map((_, i) => (i === at ? end : i / 16));
+          const options: SoftmaxOptions = { temperature: 0.5, favour: 'hard' };
+          expect(softmax(scores, options)).toEqual(softmax([...scores], options));
+        }
+        for (const wrong of [Number.NaN, Infinity, -Infinity]) {
+          const scores = new Type(n).map((_, i) => (i === at ? wrong : i));
+          expect(() => softmax(scores, { temperature: 1, favour: 'easy' })).toThrow(
+            new RangeError(`softmax: scores[${at}] is ${wrong}`),
+          );
+        }
+      }
+    }
+  }
+});
+
+test('equal scores whose sum is too large for a number are uniform', () => {
+  const p = softmax(new Float64Array([1.7e308, 1.7e308, 1.7e308]), {
+    temperature: 1,
+    favour: 'hard',
+  });
+  expect(p).toEqual(new Float64Array(3).fill(1 / 3));
+});
+
 test('a tensor is refused with the way to read it', () => {
   const tensor = { data: () => Promise.resolve(new Float32Array(1)) };
   expect(() => softmax(tensor as unknown as number[], { temperature: 1, favour: 'hard' })).toThrow(

@@ -1,7 +1,14 @@
 import { nearly, vectors } from '@gradus/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { softmax, type TemperOptions, temper, winsorize } from './index.ts';
+import {
+  effectiveSampleSize,
+  maxRatio,
+  softmax,
+  type TemperOptions,
+  temper,
+  winsorize,
+} from './index.ts';
 
 const favourOf = fc.constantFrom('easy' as const, 'hard' as const);
 /** Any finite doubles at all, from 5e-324 to 1.8e308. */
@@ -152,6 +159,36 @@ test('winsorizing comes before the temperature', () => {
     temper(winsorize(scores, { lower: 0.1, upper: 0.9 }), { favour: 'hard', maxRatio: 10 }),
   );
   expect(temper(scores, { favour: 'hard', maxRatio: 10, winsorize: false })).toEqual(bare);
+});
+
+test('the ratio and the effective sample size told are those of the probabilities', () => {
+  fc.assert(
+    fc.property(
+      scoresOf,
+      fc.constantFrom({ maxRatio: 30 }, { temperature: 2 }, { temperature: 1e-3 }),
+      favourOf,
+      (scores, target, favour) => {
+        const result = temper(scores, { favour, ...target });
+        expect(result.maxRatio).toBe(maxRatio(result.probabilities));
+        const size = effectiveSampleSize(result.probabilities);
+        nearly([result.effectiveSampleSize], [size], { relative: 1e-13 });
+      },
+    ),
+  );
+});
+
+test('it writes into out, whatever the target', () => {
+  const scores = new Float32Array([3, 1, 2]);
+  for (const target of [{ maxRatio: 3 }, { effectiveSampleSize: 2 }, { temperature: 1 }]) {
+    const out = new Float64Array(3).fill(9);
+    const options: TemperOptions = { favour: 'hard', winsorize: true, ...target };
+    const result = temper(scores, { ...options, out });
+    expect(result.probabilities).toBe(out);
+    expect(result).toEqual(temper(scores, options));
+  }
+  expect(() => temper(scores, { favour: 'hard', maxRatio: 3, out: new Float64Array(2) })).toThrow(
+    new RangeError('temper: out must have length 3, got 2'),
+  );
 });
 
 test('the scores are left as they were', () => {
