@@ -17,6 +17,7 @@ export default defineConfig({
   base,
   cleanUrls: false,
   srcExclude: ['runs/**', 'README.md'],
+  ignoreDeadLinks: [/\/results$/],
   head: [['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }]],
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
