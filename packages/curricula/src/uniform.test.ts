@@ -65,13 +65,16 @@ describe('uniform', () => {
         uniform({
           size: 10,
           batchSize: 100,
-          steps: 1000,
+          steps: 10_000,
           random: createRng(2),
           replacement: true,
         }),
       ),
     );
     expect(chiSquare(countsOf(drawn, 10), Array(10).fill(0.1))).toBeLessThan(4);
+    // Power: a law whose probabilities are all 1 % off is told at a million draws.
+    const off = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? 0.101 : 0.099));
+    expect(chiSquare(countsOf(drawn, 10), off)).toBeGreaterThan(8);
     const pairs = drawn.slice(1).map((index, k) => 10 * (drawn[k] as number) + index);
     expect(chiSquare(countsOf(pairs, 100), Array(100).fill(0.01))).toBeLessThan(4);
     // Power: passes without replacement never repeat at once within a pass, and are told apart.
