@@ -126,7 +126,7 @@ export function samplerOf(caller: string, checked: Weights, random: Random): Ali
         throw wrong(caller, rule, out.length);
       }
       marks ??= new Int32Array((size + 31) >>> 5);
-      return fillDistinct({ size, fill, weights }, random, out, marks);
+      return fillDistinct({ size, fill, weights, patience: 2 * size }, random, out, marks);
     },
     probability(i) {
       checkIndex(caller, i, size);

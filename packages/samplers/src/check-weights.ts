@@ -5,46 +5,70 @@ export interface Weights {
   sum: number;
 }
 
+/** How many weights are summed at a time. */
+export const BLOCK = 64;
 const TINY = 1e-200;
 const TWO_TO_600 = 4.149515568880993e180;
 
 /**
  * Throws unless `weights` is an array of finite numbers, none negative and not all zero; of `size` of them, where given.
  *
- * Four running sums, because one would wait for itself: this pass is most of the cost of drawing few from many. Weights
- * so small that a share of their sum would not fit a float64 come back multiplied, which changes no probability.
+ * Weights so small that a share of their sum would not fit a float64 come back multiplied, which changes no probability.
+ *
+ * @param sums Where the running sums go: entry b is the sum of all before block b, a block having 64; the last that of all.
  */
 export function checkWeights(
   caller: string,
   weights: ArrayLike<number>,
   size: number = weights?.length,
+  sums?: number[],
 ): Weights {
   checkArray(caller, weights, size);
-  const n = weights.length;
+  let sum = 0;
+  sums?.splice(0, Infinity, 0);
+  for (let start = 0; start < size; start += BLOCK) {
+    sum += sumOf(weights, start, Math.min(size, start + BLOCK));
+    sums?.push(sum);
+  }
+  if (!(sum > 0 && sum < Infinity) || typeof sum !== 'number') throw firstError(caller, weights);
+  if (sum > TINY) return { weights, sum };
+  return checkWeights(
+    caller,
+    Float64Array.from(weights, (w) => w * TWO_TO_600),
+    size,
+    sums,
+  );
+}
+
+/**
+ * The sum of the weights from one up to another, NaN if there is one that is no number >= 0.
+ *
+ * Four running sums, because one would wait for itself: this is most of the cost of drawing few from many. A function of
+ * its own, and called for few at a time: an engine makes better code of what it sees called often.
+ */
+function sumOf(weights: ArrayLike<number>, start: number, end: number): number {
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
-  let i = 0;
-  for (; i + 3 < n; i += 4) {
+  let i = start;
+  for (; i + 3 < end; i += 4) {
     const w0 = weights[i] as number;
     const w1 = weights[i + 1] as number;
     const w2 = weights[i + 2] as number;
     const w3 = weights[i + 3] as number;
-    if (!(w0 >= 0 && w1 >= 0 && w2 >= 0 && w3 >= 0)) throw firstError(caller, weights);
+    if (!(w0 >= 0 && w1 >= 0 && w2 >= 0 && w3 >= 0)) return Number.NaN;
     s0 += w0;
     s1 += w1;
     s2 += w2;
     s3 += w3;
   }
-  for (; i < n; i++) s0 += weights[i] as number;
-  const sum = s0 + s1 + (s2 + s3);
-  if (!(sum > 0 && sum < Infinity) || typeof sum !== 'number') throw firstError(caller, weights);
-  for (let k = n - (n % 4); k < n; k++) {
-    if (!((weights[k] as number) >= 0)) throw firstError(caller, weights);
+  for (; i < end; i++) {
+    const w = weights[i] as number;
+    if (!(w >= 0)) return Number.NaN;
+    s0 += w;
   }
-  if (sum > TINY) return { weights, sum };
-  return { weights: Float64Array.from(weights, (w) => w * TWO_TO_600), sum: sum * TWO_TO_600 };
+  return s0 + s1 + (s2 + s3);
 }
 
 function checkArray(caller: string, weights: ArrayLike<number>, size: number): void {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { excess, wrongByOnePercent } from '../test/chi-square.ts';
 import { successive, tallySequences } from '../test/successive.ts';
-import { blockSums, fillFromBlocks } from './block-sums.ts';
+import { checkWeights } from './check-weights.ts';
 import { fillDistinct } from './fill-distinct.ts';
+import { fillFromBlocks } from './fill-from-blocks.ts';
 import { aliasSampler, createRng, type Random } from './index.ts';
 
 /** The ways to draw by weights that `fillDistinct` is used with, and one in which all draws but the first are repeated. */
@@ -10,11 +11,13 @@ const ways: Record<string, (weights: number[], random: Random) => (out: Int32Arr
   {
     'from a table': (weights, random) => aliasSampler(weights, { random }).fillDistinct,
     'from running sums': (weights, random) => {
-      const sums = blockSums(weights);
+      const sums: number[] = [];
+      checkWeights('test', weights, undefined, sums);
       const law = {
         size: weights.length,
         fill: (out: Int32Array) => fillFromBlocks(weights, sums, random, out),
         weights: () => weights,
+        patience: weights.length / 4,
       };
       const marks = new Int32Array(1);
       return (out) => fillDistinct(law, random, out, marks);
@@ -25,6 +28,7 @@ const ways: Record<string, (weights: number[], random: Random) => (out: Int32Arr
         size: weights.length,
         fill: (out: Int32Array) => out.fill(sampler.next()),
         weights: () => weights,
+        patience: weights.length / 4,
       };
       const marks = new Int32Array(1);
       return (out) => fillDistinct(law, random, out, marks);

@@ -5,17 +5,19 @@ import { fillFromTree, setLeaf, sumTree } from './sum-tree.ts';
 export interface Law {
   size: number;
   /** Independent draws with replacement. */
-  fill(out: Int32Array): void;
+  fill(out: Int32Array): unknown;
   /** What they are in proportion to; asked for only where draws are repeated too often. */
   weights(): ArrayLike<number>;
+  /** How many draws in vain cost as much as a tree of sums. */
+  patience: number;
 }
 
 /**
  * Fills `out` with different indices, each drawn in proportion to the weights among those not drawn before: successive
  * sampling, in the order drawn.
  *
- * Draws with replacement of which the repeated ones are left out have exactly this law. Once a quarter as many of them
- * have been left out as there are indices, a tree of sums, from which what is drawn is taken out, goes on: no draw there
+ * Draws with replacement of which the repeated ones are left out have exactly this law. Once too many of them
+ * have been left out, a tree of sums, from which what is drawn is taken out, goes on: no draw there
  * is in vain. That moment depends only on what was drawn before, so the law stays as it is.
  *
  * @param out At most as long as there are indices with a weight.
@@ -28,7 +30,7 @@ export function fillDistinct(
   out: Int32Array,
   marks: Int32Array,
 ): Int32Array {
-  let patience = 64 + law.size / 4;
+  let patience = 64 + law.patience;
   let k = 0;
   try {
     while (k < out.length && patience > 0) {

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { excess, normalised, someWeights, tally, wrongByOnePercent } from '../test/chi-square.ts';
-import { blockSums, fillFromBlocks } from './block-sums.ts';
+import { checkWeights } from './check-weights.ts';
+import { fillFromBlocks } from './fill-from-blocks.ts';
 import { createRng, sampleWithReplacement } from './index.ts';
+
+function sumsOf(weights: ArrayLike<number>): number[] {
+  const sums: number[] = [];
+  checkWeights('test', weights, undefined, sums);
+  return sums;
+}
 
 test('few draws and many follow the weights, and weights all wrong by 1 % would not pass', () => {
   const weights = someWeights(createRng('weights'), 500, 100);
@@ -20,8 +27,8 @@ test('few draws and many follow the weights, and weights all wrong by 1 % would 
 });
 
 test('from running sums, the number chooses the index up to which the weights exceed it', () => {
-  const weights = someWeights(createRng(1), 331, 100); // the last of 11 blocks holds 11, and ends with 0
-  const sums = blockSums(weights);
+  const weights = someWeights(createRng(1), 331, 100); // the last of 6 blocks holds 11, and ends with 0
+  const sums = sumsOf(weights);
   const total = weights.reduce((a, b) => a + b);
   expect(sums.at(-1)).toBeCloseTo(total, 9);
   const out = new Int32Array(1);
@@ -41,7 +48,7 @@ test('the extreme numbers of random give an index with a weight', () => {
     for (const at of [0, size >> 1, size - 1]) {
       const weights = new Float64Array(size);
       weights[at] = 0.1;
-      const sums = blockSums(weights);
+      const sums = sumsOf(weights);
       const out = new Int32Array(1);
       for (const number of [0, 2 ** -53, 0.5, 1 - 2 ** -53]) {
         fillFromBlocks(weights, sums, () => number, out);

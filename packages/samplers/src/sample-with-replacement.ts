@@ -1,13 +1,14 @@
 import { type RandomOptions, samplerOf } from './alias-sampler.ts';
-import { blockSums, fillFromBlocks } from './block-sums.ts';
 import { checkCount } from './check-count.ts';
 import { checkWeights } from './check-weights.ts';
-import { randomOf } from './random.ts';
+import type { Law } from './fill-distinct.ts';
+import { fillFromBlocks } from './fill-from-blocks.ts';
+import { type Random, randomOf } from './random.ts';
 
 const CALLER = 'sampleWithReplacement';
 
 /** From one draw for so many weights on, building an alias table pays. */
-export const TABLE_PAYS_FROM = 16;
+const TABLE_PAYS_FROM = 16;
 
 /**
  * Draws `count` indices with replacement, independent of one another: P(i) = w_i / sum w in each.
@@ -37,11 +38,33 @@ export function sampleWithReplacement(
 ): Int32Array {
   const random = randomOf(CALLER, given);
   checkCount(CALLER, count);
-  const checked = checkWeights(CALLER, weights);
   const out = new Int32Array(count);
-  if (count * TABLE_PAYS_FROM >= weights.length) {
-    return samplerOf(CALLER, checked, random).fill(out);
-  }
-  fillFromBlocks(checked.weights, blockSums(checked.weights), random, out);
+  drawer(CALLER, weights, count, random).fill(out);
   return out;
 }
+
+/** What draws `count` from weights that are used once: by the running sums of their blocks, or by a table where that pays. */
+export function drawer(
+  caller: string,
+  given: ArrayLike<number>,
+  count: number,
+  random: Random,
+): Law {
+  const sums: number[] | undefined = paysTable(count, given) ? undefined : [];
+  const checked = checkWeights(caller, given, undefined, sums);
+  const { weights } = checked;
+  const size = weights.length;
+  const fill =
+    sums === undefined
+      ? samplerOf(caller, checked, random).fill
+      : (out: Int32Array) => fillFromBlocks(weights, sums, random, out);
+  return {
+    size,
+    fill,
+    weights: () => weights,
+    patience: sums === undefined ? 2 * size : size / 16,
+  };
+}
+
+const paysTable = (count: number, weights: ArrayLike<number>) =>
+  count * TABLE_PAYS_FROM >= weights?.length;

@@ -1,10 +1,9 @@
-import { type RandomOptions, samplerOf } from './alias-sampler.ts';
-import { blockSums, fillFromBlocks } from './block-sums.ts';
+import type { RandomOptions } from './alias-sampler.ts';
 import { checkCount } from './check-count.ts';
-import { checkWeights } from './check-weights.ts';
 import { fillDistinct } from './fill-distinct.ts';
 import { randomOf } from './random.ts';
-import { TABLE_PAYS_FROM } from './sample-with-replacement.ts';
+import { drawer } from './sample-with-replacement.ts';
+import { wrong } from './wrong.ts';
 
 const CALLER = 'sampleWithoutReplacement';
 
@@ -40,29 +39,17 @@ export function sampleWithoutReplacement(
 ): Int32Array {
   const random = randomOf(CALLER, given);
   checkCount(CALLER, count);
-  const checked = checkWeights(CALLER, weights);
-  const size = weights.length;
-  checkEnough(CALLER, weights, count);
-  const out = new Int32Array(count);
-  const marks = new Int32Array((size + 31) >>> 5);
-  const law = { size, fill: drawer(), weights: () => checked.weights };
-  return fillDistinct(law, random, out, marks);
-
-  function drawer(): (draws: Int32Array) => void {
-    if (count * TABLE_PAYS_FROM >= size) return samplerOf(CALLER, checked, random).fill;
-    const sums = blockSums(checked.weights);
-    return (draws) => fillFromBlocks(checked.weights, sums, random, draws);
-  }
+  const law = drawer(CALLER, weights, count, random);
+  checkEnough(weights, count);
+  return fillDistinct(law, random, new Int32Array(count), new Int32Array((law.size + 31) >>> 5));
 }
 
 /** Throws unless `count` of the weights are above 0; looks no further than that. */
-function checkEnough(caller: string, weights: ArrayLike<number>, count: number): void {
+function checkEnough(weights: ArrayLike<number>, count: number): void {
   let positive = 0;
   for (let i = 0; positive < count; i++) {
     if (i === weights.length) {
-      throw new RangeError(
-        `${caller}: count must be <= ${positive}, the weights > 0, got ${count}`,
-      );
+      throw wrong(CALLER, `count must be <= ${positive}, the weights > 0`, count);
     }
     if ((weights[i] as number) > 0) positive++;
   }

@@ -66,44 +66,60 @@ export function systematic(
   return spread(checked, count, random);
 }
 
+/**
+ * Whole shares are drawn as they are; what is random is which of the fractions are drawn once more.
+ *
+ * Nothing branches on who is drawn: index i is written where its first draw would go, and whoever follows writes over it
+ * if it has none; at the end each place left free belongs to the index before.
+ */
 function spread({ weights, sum }: Weights, count: number, random: Random): Int32Array {
   const n = weights.length;
-  const scale = count / sum;
+  const walk: Walk = { weights, scale: count / sum, line: 0, step: 0, start: 0, wholes: 0 };
+  const out = new Int32Array(count + 1);
+  for (let i = 0; i < n; i += CHUNK) layOut(walk, i, Math.min(n, i + CHUNK), out);
+  const extras = count - walk.wholes;
+  const margin = NEARLY + extras * 2 ** -50; // so that rounding moves no point beyond the ends
+  walk.start = 1 - margin - (1 - 2 * margin) * random();
+  walk.step = extras > 0 ? extras / walk.line : 0; // 1, but for rounding
+  walk.line = 0;
+  walk.wholes = 0;
+  out.fill(0);
+  for (let i = 0; i < n; i += CHUNK) layOut(walk, i, Math.min(n, i + CHUNK), out);
+  let last = 0;
+  for (let k = 0; k < count; k++) {
+    last = Math.max(last, out[k] as number);
+    out[k] = last;
+  }
+  return out.slice(0, count);
+}
 
-  // Whole shares are drawn as they are; what is random is which `extras` of the fractions are drawn once more.
-  let extras = count;
-  let fractional = 0;
-  let fractions = 0;
-  for (let i = 0; i < n; i++) {
+/** How many are laid out at a time: an engine makes better code of what it sees called often. */
+const CHUNK = 1024;
+
+interface Walk {
+  weights: ArrayLike<number>;
+  scale: number;
+  /** The sum of the fractions so far; `start` + `step` times that, rounded down, of them have been drawn. */
+  line: number;
+  step: number;
+  start: number;
+  /** The sum of the whole parts so far. */
+  wholes: number;
+}
+
+function layOut(walk: Walk, from: number, to: number, out: Int32Array): void {
+  const { weights, scale, step, start } = walk;
+  let { line, wholes } = walk;
+  let drawn = wholes + Math.floor(start + line * step);
+  for (let i = from; i < to; i++) {
     const share = (weights[i] as number) * scale;
     const whole = Math.floor(share + NEARLY);
-    extras -= whole;
-    if (share - whole > NEARLY) {
-      fractional++;
-      fractions += share - whole;
-    }
+    const fraction = share - whole;
+    out[drawn] = i;
+    line += fraction * Number(fraction > NEARLY);
+    wholes += whole;
+    drawn = wholes + Math.floor(start + line * step);
   }
-
-  const step = fractions / extras; // 1, but for rounding
-  let point = random() * step;
-  let line = 0;
-  const out = new Int32Array(count);
-  let k = 0;
-  for (let i = 0; i < n; i++) {
-    const share = (weights[i] as number) * scale;
-    let copies = Math.floor(share + NEARLY);
-    const fraction = share - copies;
-    if (fraction > NEARLY && extras > 0) {
-      line += fraction;
-      // The second condition holds the total where rounding would miss the last point.
-      if (line > point || extras === fractional) {
-        copies++;
-        extras--;
-        point += step;
-      }
-      fractional--;
-    }
-    for (; copies > 0; copies--) out[k++] = i;
-  }
-  return out;
+  walk.line = line;
+  walk.wholes = wholes;
 }
