@@ -83,7 +83,7 @@ export interface Measured {
   launch?: number | undefined;
   /** Not ours. */
   peer?: boolean | undefined;
-  /** A peer's version. */
+  /** A peer's version, or a remark on the figures. */
   about?: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import {
   aadt,
   bald,
+  baldAccumulator,
   crossEntropy,
   el2n,
   entropy,
@@ -21,6 +22,7 @@ import {
   type Tensor,
   type Tensor1D,
   tidy,
+  unstack,
 } from '@tensorflow/tfjs-core';
 import type { Backend } from '../backends.ts';
 import type { Row, Suite, TimedArm } from '../suite.ts';
@@ -54,6 +56,7 @@ const OF_ROWS: Record<string, Score> = {
 };
 const OF_PASSES: Record<string, Score> = {
   bald: (p) => bald(p),
+  baldAccumulator: byPasses,
   meanStandardDeviation: (p) => meanStandardDeviation(p),
   variationRatio: (p) => variationRatio(p),
 };
@@ -97,6 +100,17 @@ function makeInputs(shape: number[]): [Tensor, Tensor1D] {
     keep(softmax(randomNormal(shape, 0, 3, 'float32', 1))),
     keep(randomUniform([n], 0, classes - 0.01, 'int32', 2) as Tensor1D),
   ]);
+}
+
+/** BALD of passes that come one after the other. */
+function byPasses(passes: Tensor): Tensor1D {
+  return tidy(() => {
+    const accumulator = baldAccumulator();
+    for (const outputs of unstack(passes)) accumulator.add(outputs);
+    const scores = accumulator.result();
+    accumulator.dispose();
+    return scores;
+  });
 }
 
 /** Both forms of a scorer; that they agree is checked before anything is timed. */
