@@ -71,7 +71,7 @@ const MOST_REWARDS = 1000;
  * @throws RangeError or TypeError if a task is empty or holds anything but integers of at least 0, or
  * another option is out of its range.
  * @see Graves, Bellemare, Menick, Munos and Kavukcuoglu 2017, Automated curriculum learning for neural networks,
- * arXiv:1704.03003, section 2.2
+ * arXiv:1704.03003
  * @see Auer, Cesa-Bianchi, Freund and Schapire 2002, The nonstochastic multiarmed bandit problem, section 8,
  * algorithm Exp3.S and corollary 8.3
  *

@@ -19,8 +19,9 @@ export interface DynamicSampledOptions extends ScoredOptions {
   /**
    * Scores into weights, once a stretch: `[size]`, finite, >= 0, not all 0; handed to `draw` as they
    * are. The scores are higher = harder, `[size]`, every one finite, in an array that is used again:
-   * copy it to keep it. `progress` is the part of `steps` that is done, in [0, 1). (`refresh` with
-   * `pick: 'likely'` calls it once more, on the scores before.)
+   * copy it to keep it; the weights may be in one, too (`out` of `temper`). `progress` is the part of
+   * `steps` that is done, in [0, 1). (`refresh` with `pick: 'likely'` calls it once more, on the scores
+   * before.)
    */
   weigh: (scores: Float32Array, progress: number) => Weighed;
   /** Weights into the indices of a stretch; an object such as `quotaSampler` shares this `random`. */

@@ -49,7 +49,7 @@ export function linear(options: PaceOptions = {}): Pace {
  * its ends.)
  *
  * @throws RangeError if `start` is not in (0, 1] or `fullAt` not finite and > 0.
- * @see Platanios et al. 2019, Competence-based curriculum learning for neural machine translation, eq. 8
+ * @see Platanios et al. 2019, Competence-based curriculum learning for neural machine translation, there c_sqrt
  *
  * @example
  * ```ts

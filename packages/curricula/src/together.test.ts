@@ -59,6 +59,12 @@ describe('with the samplers and the temperature of the house', () => {
     expect(Math.min(...counts)).toBeGreaterThan(0);
   });
 
+  test('weights in an array that is used again give the same batches', async () => {
+    const out = new Float64Array(1000);
+    const weigh = (scores: Float32Array) => temper(scores, { favour: 'hard', maxRatio: 30, out });
+    expect(await train(free({ weigh }))).toEqual(await train(free()));
+  });
+
   test('the warm-up is one stretch in which every sample has its share', async () => {
     const batches = await train(free(), 20);
     expect(countsOf(indicesIn(batches), 1000)).toEqual(Array(1000).fill(1));

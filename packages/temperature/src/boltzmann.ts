@@ -2,7 +2,7 @@ import type { Extent } from './checks.ts';
 import { exponential } from './exponential.ts';
 
 /** Sums over w_i = e^(sign (score_i - top) / temperature), with `top` the favoured end's score: the largest is 1. */
-export interface Powers {
+interface Powers {
   sum: number;
   squares: number;
   least: number;
