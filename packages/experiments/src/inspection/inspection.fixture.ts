@@ -24,8 +24,8 @@ export function someHistory({
   const random = createRng(5);
   const { area } = (dataset as Partial<ReturnType<typeof geoShapes>>).factors ?? {};
   const own = Float64Array.from({ length: dataset.count }, (_, i) => 0.5 - (area?.[i] ?? 0.2));
-  const looks = lookSteps(800, 10).map((step) => {
-    const learned = step / 800;
+  const looks = lookSteps(8_000, 10).map((step) => {
+    const learned = step / 8_000;
     const scores = scorers.map((name, i): [string, Float32Array] => [
       name,
       Float32Array.from(own, (hard) => learned * hard + (0.03 + 0.02 * i) * random()),
@@ -45,6 +45,6 @@ export function someHistory({
     dataset,
     scorers,
     looks,
-    gallerySteps: [0, 400, 800],
+    gallerySteps: [0, 4_000, 8_000],
   });
 }

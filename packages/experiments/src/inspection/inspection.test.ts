@@ -43,13 +43,13 @@ test('agreement is symmetric, with ones down the middle', () => {
 
 test('ranks move towards the last ones', () => {
   const moved = inspection.movement.entropy ?? [];
-  expect(moved.map(([step]) => step)).toEqual(lookSteps(800, 10));
-  expect(moved.at(-1)).toEqual([800, 1]);
+  expect(moved.map(([step]) => step)).toEqual(lookSteps(8_000, 10));
+  expect(moved.at(-1)).toEqual([8_000, 1]);
   expect(moved[0]?.[1]).toBeLessThan(0.2);
   expect(moved[9]?.[1]).toBeGreaterThan(0.8);
   const steady = inspection.steadiness.entropy ?? [];
   expect(steady.length).toBe(10);
-  expect(steady[9]).toEqual(moved[9] === undefined ? [] : [800, moved[9][1]]);
+  expect(steady[9]).toEqual(moved[9] === undefined ? [] : [8_000, moved[9][1]]);
 });
 
 test('a factor that makes samples hard is told from one that does not, class by class', () => {
@@ -72,7 +72,7 @@ test('extremes are in order of score at each gallery', () => {
   const { hardest, easiest, step } = inspection.extremes.margin?.at(-1) ?? {};
   const scores = history.looks.at(-1)?.scores.margin as Float32Array;
   const sorted = [...scores].sort((a, b) => b - a);
-  expect(step).toBe(800);
+  expect(step).toBe(8_000);
   expect(hardest?.map((i) => scores[i])).toEqual(sorted.slice(0, 20));
   expect(easiest?.map((i) => scores[i])).toEqual(sorted.slice(-20).reverse());
 });

@@ -22,6 +22,7 @@ export function movementFigure(
     ),
   );
   const rows = Math.ceil(scorers.length / COLUMNS);
+  const last = Math.max(1, ...points.map(({ step }) => step));
   const low = Math.min(0, ...points.map(({ value }) => value));
   const facet = { fx: 'fx', fy: 'fy' };
   return svg(
@@ -63,11 +64,18 @@ export function movementFigure(
       marginTop: 54,
       marginBottom: 46,
       marginLeft: MARGIN_LEFT,
-      marginRight: 14,
+      marginRight: 24,
       paint,
-      fx: { axis: null, padding: 0.14 },
+      fx: { axis: null, padding: 0.2 },
       fy: { axis: null, padding: 0.26 },
-      x: { ticks: 3, label: 'updates', labelArrow: 'none', labelAnchor: 'center', labelOffset: 35 },
+      x: {
+        ticks: [0, last / 2, last],
+        tickFormat: (step: number) => Math.round(step).toLocaleString('en'),
+        label: 'updates',
+        labelArrow: 'none',
+        labelAnchor: 'center',
+        labelOffset: 35,
+      },
       y: { domain: [low, 1], ticks: 5, label: null },
     },
     {
