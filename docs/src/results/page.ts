@@ -1,0 +1,47 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Inspection } from '../../../packages/experiments/src/inspection/inspection.ts';
+import { choicesPart } from './choices-part.ts';
+import { claimsPart } from './claims.ts';
+import { fillMarks } from './fill-marks.ts';
+import { agreementPart, factorsPart, inspectedPart, movementPart } from './hard-parts.ts';
+import { type Manifest, readJson, readTables } from './read-runs.ts';
+import { type Replication, replicationPart } from './replication-part.ts';
+import { answerPart, equalCostPart, runsPart, tablesPart } from './run-parts.ts';
+
+/**
+ * Fills the marked parts of the results page from the committed runs and figures.
+ *
+ * @param docs The folder of the documentation, with `runs` and `figures` in it.
+ */
+export function resultsPage(page: string, docs: string): string {
+  const runs = join(docs, 'runs');
+  const manifest = readJson<Manifest>(join(runs, 'manifest.json'));
+  const tables = readTables(runs, manifest);
+  const inspection = readJson<Inspection>(join(docs, 'figures/hard/inspection.json'));
+  const repeated = join(runs, 'torch-replication');
+  const replications = readdirSync(repeated)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => readJson<Replication>(join(repeated, name)));
+  const hard: Record<string, (inspection: Inspection) => string> = {
+    whose: inspectedPart,
+    agreement: agreementPart,
+    factors: factorsPart,
+    movement: movementPart,
+  };
+  return fillMarks(page, {
+    answer: () => answerPart(tables),
+    runs: () => runsPart(tables),
+    choices: () => choicesPart(runs, manifest),
+    tables: (section) => tablesPart(tables, section),
+    'equal-cost': () => equalCostPart(tables),
+    claims: () => claimsPart(tables, manifest.contrasts),
+    hard: (what) => hard[what]?.(inspection) ?? '',
+    replication: () => replicationPart(replications),
+  });
+}
+
+/** The folders of `docs/runs` that hold a run or a preset with a summary. */
+export function runFolders(runs: string): string[] {
+  return readdirSync(runs).filter((name) => existsSync(join(runs, name, 'summary.json')));
+}

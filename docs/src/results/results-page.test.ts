@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { conclude } from '../../../packages/experiments/src/running/conclude.ts';
+import { RunFolder } from '../../../packages/experiments/src/running/run-folder.ts';
+import { compare, judge } from './claims.ts';
+import { fillMarks, proseOf } from './fill-marks.ts';
+import { resultsPage, runFolders } from './page.ts';
+import { type Manifest, readJson, readTables, type Table } from './read-runs.ts';
+
+const docs = fileURLToPath(new URL('../..', import.meta.url));
+const runs = join(docs, 'runs');
+const page = readFileSync(join(docs, 'results.md'), 'utf8');
+const manifest = readJson<Manifest>(join(runs, 'manifest.json'));
+const tables = readTables(runs, manifest);
+
+// To fill it in anew: pnpm --filter docs exec vitest run src/results -u
+test('the page says what the committed runs say', async () => {
+  await expect(resultsPage(page, docs)).toMatchFileSnapshot(join(docs, 'results.md'));
+});
+
+test('no measured figure stands outside the marks', () => {
+  const figures = proseOf(page).match(/[\d.]+(?= ?(%|percent|points))/g) ?? [];
+  // What an interval is called is no measurement.
+  expect(figures.filter((figure) => figure !== '95')).toEqual([]);
+});
+
+test('the manifest names every committed run, and no other', () => {
+  const named = manifest.runs.map(({ folder }) => folder);
+  expect([...named].sort()).toEqual(runFolders(runs).sort());
+});
+
+test.each(tables.map((table) => [table.name, table] as const))(
+  '%s: summary.json is what its results.jsonl comes to',
+  async (name, { summary }) => {
+    const { tables: fresh } = conclude(await RunFolder.read(join(runs, name)));
+    const { name: _, ...own } = summary;
+    expect(fresh).toContainEqual(own);
+  },
+);
+
+test.each(tables.map((table) => [table.name, table] as const))(
+  '%s: has uniform and at least a seed of each arm',
+  (_, { summary }) => {
+    expect(summary.arms.map(({ arm }) => arm)).toContain('uniform');
+    expect(summary.arms.every(({ n }) => n >= 1)).toBe(true);
+  },
+);
+
+test('marks are filled again and again with the same, and unknown ones refused', () => {
+  const marked = 'a\n<!-- begin: x y -->\nold\n<!-- end -->\nb';
+  const parts = { x: (argument: string) => `new ${argument}` };
+  const filled = fillMarks(marked, parts);
+  expect(filled).toBe('a\n<!-- begin: x y -->\n\nnew y\n\n<!-- end -->\nb');
+  expect(fillMarks(filled, parts)).toBe(filled);
+  expect(proseOf(filled)).toBe('a\n\nb');
+  expect(() => fillMarks(marked, {})).toThrow('fillMarks: there is no part x');
+});
+
+/** A made-up table whose arms' errors over eight seeds are given. */
+function someTable(model: string, dataset: string, errors: Record<string, number[]>): Table {
+  const records = Object.entries(errors).flatMap(([arm, all]) =>
+    all.map((testError, seed) => ({ arm, seed, testError })),
+  );
+  return {
+    run: { folder: 'made-up', title: '', sections: [] },
+    name: model,
+    summary: { model, dataset },
+    records,
+  } as unknown as Table;
+}
+
+const base = [0.1, 0.11, 0.12, 0.1, 0.11, 0.12, 0.1, 0.11];
+const shifted = (by: number) => base.map((error, i) => error + by + (i % 2 === 0 ? 1e-3 : -1e-3));
+const judged = (rule: Parameters<typeof judge>[0], ...all: Table[]) =>
+  judge(rule, compare(all, [{ claim: '', run: 'made-up', arms: ['a'] }]));
+const made = (model: string, dataset: string, by: number) =>
+  someTable(model, dataset, { uniform: base, a: shifted(by) });
+
+test('a gain is confirmed by lower errors on several nets and data sets alone', () => {
+  const four = ['m', 'n'].flatMap((m) => ['d', 'e'].map((d) => made(m, d, -0.02)));
+  expect(judged('gain', ...four)).toMatch(/^confirmed: .*lower in 4, higher in 0/);
+  expect(judged('gain', made('m', 'd', -0.02))).toMatch(/^so far so good: .*1 data set and 1 net/);
+  expect(judged('gain', ...four.slice(1), made('m', 'd', 0))).toMatch(/^not confirmed/);
+  expect(judged('gain', ...four.slice(1), made('m', 'd', 0.02))).toMatch(/^contradicted here/);
+  expect(judge('gain', [])).toBe('not yet run.');
+});
+
+test('being alike wants intervals that are narrow, not only some that include 0', () => {
+  const wide = someTable('m', 'd', {
+    uniform: base,
+    a: base.map((error, i) => error + (i % 2 === 0 ? 0.06 : -0.06)),
+  });
+  expect(judged('alike', made('m', 'd', -0.0005))).toMatch(/^confirmed/);
+  expect(judged('alike', wide)).toMatch(/^not confirmed: 0 of 1/);
+  expect(judged('alike', made('m', 'd', 0.01))).toMatch(/^contradicted here/);
+});
+
+test('no gain is contradicted by a lower error alone', () => {
+  expect(judged('no gain', made('m', 'd', 0.02))).toMatch(/^confirmed, as far as 1 comparisons go/);
+  expect(judged('no gain', made('m', 'd', -0.02))).toMatch(/^contradicted here/);
+});
+
+test('a contrast of a run that is not there is refused', () => {
+  expect(() => compare([], [{ claim: '', run: 'none', arms: ['a'] }])).toThrow(
+    'compare: manifest.json has no run none',
+  );
+});

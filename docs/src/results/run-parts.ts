@@ -1,0 +1,108 @@
+import { verdict } from '../../../packages/experiments/src/report/verdict.ts';
+import { columnsOf, notes } from '../../../packages/experiments/src/results/columns.ts';
+import {
+  count,
+  interval,
+  percent,
+  probability,
+  share,
+} from '../../../packages/experiments/src/results/format.ts';
+import { markdownTable } from './markdown-table.ts';
+import type { Table } from './read-runs.ts';
+
+/** What each table shows, in a sentence or two. */
+export function answerPart(tables: readonly Table[]): string {
+  return tables
+    .map((table) => `- **${titleOf(table)}**: ${verdict(table.summary).join(' ')}`)
+    .join('\n');
+}
+
+/** What was run: a line for each table. */
+export function runsPart(tables: readonly Table[]): string {
+  return markdownTable<Table>(
+    [
+      { title: 'table', align: 'left', cell: (table) => `[${table.name}](runs/${table.name})` },
+      { title: 'data', align: 'left', cell: ({ summary }) => summary.dataset },
+      { title: 'net', align: 'left', cell: ({ summary }) => summary.model },
+      { title: 'updates', align: 'right', cell: ({ config }) => count(config.arguments.steps) },
+      { title: 'batch', align: 'right', cell: ({ config }) => String(config.arguments.batchSize) },
+      { title: 'learning rate', align: 'right', cell: ratesOf },
+      { title: 'seeds', align: 'right', cell: seedsOf },
+      { title: 'backend', align: 'left', cell: ({ config }) => config.backend },
+      { title: 'device', align: 'left', cell: ({ config }) => config.device },
+      { title: 'started', align: 'left', cell: ({ config }) => config.started.slice(0, 10) },
+    ],
+    tables,
+  );
+}
+
+/** The tables of a part of the page, whole, with both tests. */
+export function tablesPart(tables: readonly Table[], section: string): string {
+  const shown = tables.filter(({ run }) => run.sections.includes(section));
+  if (shown.length === 0) return 'Not yet run.';
+  return shown
+    .map((table) => {
+      const { summary } = table;
+      const kept = columnsOf(summary).filter(({ title }) => title !== 'CPU time');
+      const at = kept.findIndex(({ title }) => title === 'p (Holm)') + 1;
+      const flip = {
+        title: 'sign-flip p (Holm)',
+        align: 'right' as const,
+        cell: (arm: (typeof summary.arms)[number]) => probability(arm.pFlipHolm),
+      };
+      const columns = [...kept.slice(0, at), flip, ...kept.slice(at)];
+      const body = markdownTable(columns, summary.arms);
+      return `### ${titleOf(table)}\n\n${body}\n\n${notes(summary).slice(-1)[0]}`;
+    })
+    .join('\n\n');
+}
+
+/** Each arm against the uniform arm that was given its cost. */
+export function equalCostPart(tables: readonly Table[]): string {
+  const rows = tables.flatMap((table) =>
+    table.summary.arms.flatMap((arm) =>
+      arm.equalCost === null ? [] : [{ table, arm, equal: arm.equalCost }],
+    ),
+  );
+  if (rows.length === 0) return 'Not yet run.';
+  return markdownTable(
+    [
+      { title: 'table', align: 'left', cell: ({ table }) => titleOf(table) },
+      { title: 'arm', align: 'left', cell: ({ arm }) => arm.arm },
+      { title: 'test error', align: 'right', cell: ({ arm }) => percent(arm.meanTestError) },
+      { title: 'cost in updates', align: 'right', cell: ({ arm }) => count(arm.updateEquivalents) },
+      { title: 'less', align: 'left', cell: ({ equal }) => equal.arm },
+      { title: 'difference [95 %]', align: 'right', cell: ({ equal }) => interval(equal) },
+      { title: 'relative', align: 'right', cell: ({ equal }) => share(equal.relative) },
+      { title: 'p (Holm)', align: 'right', cell: ({ equal }) => probability(equal.pHolm) },
+      {
+        title: 'sign-flip p (Holm)',
+        align: 'right',
+        cell: ({ equal }) => probability(equal.pFlipHolm),
+      },
+      {
+        title: 'reaches uniform at',
+        align: 'right',
+        cell: ({ arm }) => share(arm.costShareToUniform),
+      },
+    ],
+    rows,
+  );
+}
+
+/** "GeoShapes, 4,000 images, 10 epochs: conv". */
+export function titleOf({ run, summary }: Table): string {
+  return `${run.title}: ${summary.name ?? summary.model}`;
+}
+
+function ratesOf({ config }: Table): string {
+  const { arms, learningRate } = config.arguments;
+  const rates = arms?.map((arm) => arm.learningRate) ?? [learningRate];
+  return [...new Set(rates)].sort((a, b) => a - b).join(', ');
+}
+
+function seedsOf({ config, summary }: Table): string {
+  const done = Math.min(...summary.arms.map(({ n }) => n));
+  const all = config.seeds.length;
+  return done === all ? String(all) : `${done} of ${all}`;
+}
