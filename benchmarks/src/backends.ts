@@ -36,7 +36,9 @@ export async function startBackends(
       const known = getBackend();
       backends.push({ name, device, software: isSoftware, use: () => switchTo(known) });
     } catch (error) {
-      absent.push({ name, reason: error instanceof Error ? error.message : String(error) });
+      const words = error instanceof Error ? error.message : String(error);
+      const reason = words.replace(/^useBackend: \S+ is not available: /, '');
+      absent.push({ name, reason });
     }
   }
   return { backends, absent };

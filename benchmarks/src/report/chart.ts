@@ -9,7 +9,7 @@ import { ticks } from './ticks.ts';
 /** Narrow enough to be read on a telephone without scrolling. */
 const WIDTH = 480;
 const ROW = 44;
-const MARGIN = { marginTop: 6, marginRight: 16, marginBottom: 34, marginLeft: 16 };
+const MARGIN = { marginTop: 6, marginRight: 24, marginBottom: 34, marginLeft: 24 };
 const TEXT = 24;
 
 /**
@@ -65,6 +65,7 @@ function marksOf(row: Measured, place: number, name: string, base: number, low: 
   return [
     text([shortened(`${time(median)}${times} · ${name}`, 66)], {
       frameAnchor: 'left',
+      dx: 4 - MARGIN.marginLeft,
       y: [place + TEXT / 2 / ROW],
       textAnchor: 'start',
       fill: 'var(--ink)',
