@@ -13,7 +13,7 @@ export interface Settings {
 }
 
 export const QUICK: Settings = { rounds: 16, turnMs: 15, slowMs: 200, slowPeerMs: 300 };
-export const FULL: Settings = { rounds: 24, turnMs: 40, slowMs: 300, slowPeerMs: 600 };
+export const FULL: Settings = { rounds: 24, turnMs: 20, slowMs: 200, slowPeerMs: 400 };
 
 /** Where work is handed over and done later. */
 const GPUS = ['webgl', 'webgpu', 'node-gpu'];
