@@ -194,7 +194,10 @@ test.each([
   [['--config', 'absent.json'], 'absent.json cannot be read as JSON'],
   [['--json', '--quiet'], "cannot be used with option '--quiet'"],
   [['--seed', '1'], "unknown option '--seed'"],
-  [['surplus'], 'too many arguments'],
+  [['surplus'], 'preset must be one of quick, geoshapes'],
+  [['quick', 'surplus'], 'too many arguments'],
+  [['mnist', '--steps', '9'], 'preset mnist fixes what is trained: leave out --steps'],
+  [['--scale', '2'], '--scale is for presets'],
 ])('wrong usage ends with 2 and says what would be right: %j', async (args, message) => {
   const { code, err } = await gradus('run', ...args);
   expect(err).toContain(message);

@@ -6,6 +6,7 @@ import { UsageError } from '../usage-error.ts';
 import { convolutional, convolutionalDropout } from './convolutional.ts';
 import { dense } from './dense.ts';
 import type { ModelOptions } from './model-options.ts';
+import { residual } from './residual.ts';
 
 /** A net that `--model` takes. */
 export interface ModelPreset {
@@ -29,6 +30,11 @@ export const modelPresets: readonly ModelPreset[] = [
     name: 'dense',
     description: 'three hidden layers of 300 units, for samples of any shape',
     build: dense,
+  },
+  {
+    name: 'residual',
+    description: 'a residual net of 8 layers with batch normalisation, for colour images',
+    build: residual,
   },
 ];
 

@@ -1,10 +1,10 @@
-import type { Grid, PresetArm } from './preset.ts';
+import type { Alternative, PresetArm } from './preset.ts';
 
 /** Uniform, free scores, what these cost given to uniform, and their twin with the weights dealt at random. */
-export function freeArms(grid: Grid): PresetArm[] {
+export function freeArms(among: readonly Alternative[]): PresetArm[] {
   return [
-    { curriculum: 'uniform', grid },
-    { curriculum: 'dynamic-free', grid },
+    { curriculum: 'uniform', among },
+    { curriculum: 'dynamic-free', among },
     { name: 'uniform-as-free', curriculum: 'uniform', equalTo: 'dynamic-free', like: 'uniform' },
     { name: 'free-control', curriculum: 'dynamic-free', control: true, like: 'dynamic-free' },
   ];
@@ -17,10 +17,10 @@ export const controls: readonly PresetArm[] = [
 ];
 
 /** Every curriculum of the default comparison, its cost given to uniform, and the controls. */
-export function allArms(grid: Grid): PresetArm[] {
+export function allArms(among: readonly Alternative[]): PresetArm[] {
   return [
-    ...freeArms(grid),
-    { curriculum: 'dynamic-scored', grid },
+    ...freeArms(among),
+    { curriculum: 'dynamic-scored', among },
     {
       name: 'uniform-as-scored',
       curriculum: 'uniform',

@@ -1,40 +1,26 @@
 import { allArms } from './common-arms.ts';
 import type { Preset } from './preset.ts';
+import { ratesAround, subjectsOf } from './subjects.ts';
 
-const RATES: Record<string, readonly number[]> = {
-  dense: [0.03, 0.05, 0.08],
-  conv: [0.035, 0.05, 0.07],
-  'conv-dropout': [0.035, 0.05, 0.07],
-};
-
-/** A preset for one data set: every curriculum on each net. */
-function onEveryNet(
-  dataset: string,
-  trainCount: number,
-  epochs: number,
-  rates: Record<string, readonly number[]> = RATES,
-): Preset {
+/** A preset for one data set: every curriculum on each of its nets. */
+function onEveryNet(dataset: string): Preset {
+  const tables = subjectsOf(dataset).map((subject) => ({
+    ...subject,
+    name: subject.model,
+    arms: allArms(ratesAround(subject.learningRate as number)),
+  }));
+  const { trainCount } = tables[0] as (typeof tables)[number];
+  const nets = tables.map((table) => table.model).join(', ');
   return {
     name: dataset,
-    description: `every curriculum on ${dataset}, ${trainCount.toLocaleString('en')} images, ${epochs} epochs: ${Object.keys(rates).join(', ')}`,
-    tables: Object.entries(rates).map(([model, learningRate]) => ({
-      name: model,
-      dataset,
-      model,
-      trainCount,
-      steps: (epochs * trainCount) / 50,
-      learningRate: learningRate[1],
-      arms: allArms({ learningRate }),
-    })),
+    description: `every curriculum on ${trainCount.toLocaleString('en')} of its images, with ${nets}`,
+    tables,
   };
 }
 
 export const dataSetPresets: readonly Preset[] = [
-  onEveryNet('geoshapes', 4_000, 10, {
-    dense: [0.03, 0.05, 0.08],
-    conv: [0.05, 0.07, 0.1],
-    'conv-dropout': [0.05, 0.07, 0.1],
-  }),
-  onEveryNet('mnist', 20_000, 3),
-  onEveryNet('fashion-mnist', 20_000, 3),
-];
+  'geoshapes',
+  'mnist',
+  'fashion-mnist',
+  'cifar10',
+].map(onEveryNet);

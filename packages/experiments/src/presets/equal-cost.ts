@@ -1,5 +1,6 @@
 import { controls, freeArms } from './common-arms.ts';
 import type { Preset, PresetTable } from './preset.ts';
+import { ratesOf } from './subjects.ts';
 
 const EPOCH_OF_20K = 400;
 
@@ -8,7 +9,7 @@ function table(
   settings: Pick<PresetTable, 'dataset' | 'trainCount' | 'steps'>,
   rates: readonly [number, number, number, number],
 ): PresetTable {
-  const arms = [...freeArms({ learningRate: rates }), ...controls.slice(1)];
+  const arms = [...freeArms(ratesOf(rates)), ...controls.slice(1)];
   return { name, model: 'conv', learningRate: rates[1], ...settings, arms };
 }
 

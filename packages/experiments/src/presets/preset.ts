@@ -1,16 +1,16 @@
 import type { ArmOptions } from '../training/arm-settings.ts';
 import type { SettingsOptions } from '../training/settings.ts';
 
-/** The settings that screening chooses among, on validation data. */
-export type Grid = Partial<Record<'learningRate' | 'maxRatio', readonly number[]>>;
-
 /** An arm of a preset. */
 export interface PresetArm extends ArmOptions {
-  /** Screened: every combination of these is trained, and the one of the least validation error confirmed. */
-  grid?: Grid | undefined;
+  /** Screened: the arm is trained with each of these, and the one of the least validation error confirmed. */
+  among?: readonly Alternative[] | undefined;
   /** Takes what was chosen for the arm of that name, of what it does not say itself. */
   like?: string | undefined;
 }
+
+/** Settings to choose among, on validation data. */
+export type Alternative = Omit<ArmOptions, 'name' | 'curriculum' | 'steps' | 'equalTo'>;
 
 /** One comparison of a preset: a data set, a net and their settings. Its p values are one family. */
 export interface PresetTable

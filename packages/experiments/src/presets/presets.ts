@@ -1,10 +1,23 @@
 import { UsageError } from '../usage-error.ts';
+import { bengio } from './bengio.ts';
 import { dataSetPresets } from './data-sets.ts';
 import { equalCost } from './equal-cost.ts';
+import { labelNoise } from './label-noise.ts';
+import { limits } from './limits.ts';
+import { maxRatio } from './max-ratio.ts';
 import type { Preset } from './preset.ts';
+import { thesis } from './thesis.ts';
 
 /** Every preset that `gradus run` takes by name; `quick`, the default, is the run without any option. */
-export const presets: readonly Preset[] = [...dataSetPresets, equalCost];
+export const presets: readonly Preset[] = [
+  ...dataSetPresets,
+  thesis,
+  bengio,
+  maxRatio,
+  labelNoise,
+  equalCost,
+  limits,
+];
 
 /** The preset of that name. */
 export function findPreset(name: string): Preset {

@@ -2,14 +2,14 @@ import type { TrainingRecord } from '../results/records.ts';
 import { mean } from '../results/statistics.ts';
 import type { ArmOptions } from '../training/arm-settings.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Grid, PresetArm, PresetTable } from './preset.ts';
+import type { Alternative, PresetArm, PresetTable } from './preset.ts';
 
 /** What was chosen for an arm, and what it was chosen from. */
 export interface Choice {
-  chosen: Point;
-  /** Whether a chosen number lies at an end of its grid: a wider one may hold a better. */
+  chosen: Alternative;
+  /** Whether it is the least or the greatest of several numbers: a wider choice may hold a better. */
   atEnd: boolean;
-  candidates: (Point & { meanValidationError: number })[];
+  candidates: (Alternative & { meanValidationError: number })[];
 }
 
 /** `choices.json`: by table, then by arm. */
@@ -20,34 +20,36 @@ export interface Choices {
   tables: Record<string, Record<string, Choice>>;
 }
 
-/** One combination of a grid. */
-type Point = Partial<Record<keyof Grid, number>>;
-
-/** The arms of a table's screening: each combination of each grid is one, and nothing else. */
+/** The arms of a table's screening: each of the alternatives of each is one, and nothing else. */
 export function screeningArms(table: PresetTable): ArmOptions[] {
   return table.arms.flatMap((arm) =>
-    pointsOf(arm).map((point) => ({ ...plain(arm), ...point, name: nameAt(arm, point, table) })),
+    (arm.among ?? []).map((other) => ({
+      ...plain(arm),
+      ...other,
+      name: nameWith(arm, other, table),
+    })),
   );
 }
 
-/** Chooses for every arm with a grid the combination of the least mean validation error. */
+/** Chooses for every arm the alternative of the least mean validation error. */
 export function choose(
   table: PresetTable,
   records: readonly TrainingRecord[],
 ): Record<string, Choice> {
-  const screened = table.arms.filter((arm) => arm.grid !== undefined);
+  const screened = table.arms.filter((arm) => arm.among !== undefined);
   return Object.fromEntries(
     screened.map((arm) => {
-      const candidates = pointsOf(arm).map((point) => {
-        const name = nameAt(arm, point, table);
-        const some = records.filter((record) => record.arm === name);
-        return { ...point, meanValidationError: mean(some.map((one) => one.validationError)) };
+      const among = arm.among ?? [];
+      const errors = among.map((other) => {
+        const name = nameWith(arm, other, table);
+        return mean(records.filter((one) => one.arm === name).map((one) => one.validationError));
       });
-      const best = candidates.reduce((a, b) =>
-        b.meanValidationError < a.meanValidationError ? b : a,
-      );
-      const { meanValidationError: _, ...chosen } = best;
-      return [nameOf(arm), { chosen, atEnd: isAtEnd(chosen, arm.grid as Grid), candidates }];
+      const chosen = among[errors.indexOf(Math.min(...errors))] as Alternative;
+      const candidates = among.map((other, i) => ({
+        ...other,
+        meanValidationError: errors[i] as number,
+      }));
+      return [nameOf(arm), { chosen, atEnd: isAtEnd(chosen, among), candidates }];
     }),
   );
 }
@@ -73,7 +75,7 @@ export function refuseScreened(seeds: readonly number[], screened: readonly numb
   );
 }
 
-function plain({ grid: _, like: __, ...arm }: PresetArm): ArmOptions {
+function plain({ among: _, like: __, ...arm }: PresetArm): ArmOptions {
   return arm;
 }
 
@@ -81,25 +83,19 @@ function nameOf(arm: PresetArm): string {
   return arm.name ?? arm.curriculum;
 }
 
-function pointsOf({ grid }: PresetArm): Point[] {
-  if (grid === undefined) return [];
-  return Object.entries(grid).reduce<Point[]>(
-    (points, [key, values]) =>
-      points.flatMap((point) => values.map((value) => ({ ...point, [key]: value }))),
-    [{}],
-  );
-}
-
 /** Uniform at the table's own rate is the run's baseline, which is called just that. */
-function nameAt(arm: PresetArm, point: Point, table: PresetTable): string {
+function nameWith(arm: PresetArm, other: Alternative, table: PresetTable): string {
   const own = nameOf(arm);
-  if (own === 'uniform' && point.learningRate === table.learningRate) return own;
-  return [own, ...Object.values(point)].join('@');
+  if (own === 'uniform' && other.learningRate === table.learningRate) return own;
+  return [own, ...Object.values(other)].join('@');
 }
 
-function isAtEnd(point: Point, grid: Grid): boolean {
-  return Object.entries(grid).some(([key, values]) => {
-    const value = point[key as keyof Grid];
-    return values.length > 1 && (value === Math.min(...values) || value === Math.max(...values));
-  });
+function isAtEnd(chosen: Alternative, among: readonly Alternative[]): boolean {
+  const [key, ...others] = Object.keys(chosen) as (keyof Alternative)[];
+  if (key === undefined || others.length > 0 || among.length < 2) return false;
+  const all = among.map((other) => other[key]).filter((value) => typeof value === 'number');
+  return (
+    all.length === among.length &&
+    [Math.min(...all), Math.max(...all)].includes(chosen[key] as number)
+  );
 }

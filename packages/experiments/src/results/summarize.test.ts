@@ -78,3 +78,53 @@ test('steps to uniform have no mean once a seed never got there', () => {
   );
   expect(tables[0]?.arms[0]?.meanStepsToUniform).toBeNull();
 });
+
+test('charges the outputs that were scored and the draws, by the scorer of the arm', () => {
+  const measured = { ...cost, drawMs: 2, scorers: { bald: { forwardMs: 0.1, observeMs: 0.4 } } };
+  const work = { samplesScored: 400, updatesObserved: 100, weighings: 4, scorer: 'bald' };
+  const { tables } = summarize([record('a', 1, 0.1, work)], measured);
+  expect(tables[0]?.arms[0]?.updateEquivalents).toBeCloseTo(
+    100 + (400 * 0.1 + 100 * 0.4 + 4 * 2) / 4,
+    9,
+  );
+});
+
+test('compares an arm with the uniform that was given its cost, in the same family', () => {
+  const errors = { uniform: [0.2, 0.3, 0.4], a: [0.1, 0.19, 0.3], equal: [0.15, 0.2, 0.28] };
+  const records = Object.entries(errors).flatMap(([arm, all]) =>
+    all.map((error, i) => record(arm, i, error, arm === 'equal' ? { equalTo: 'a' } : {})),
+  );
+  const [table] = summarize(records, cost).tables;
+  const [, a, equal] = table?.arms ?? [];
+  expect(a?.equalCost).toMatchObject({ arm: 'equal', pFlip: 6 / 8 });
+  expect(a?.equalCost?.difference).toBeCloseTo(-0.04 / 3, 12);
+  expect(a?.equalCost?.relative).toBeCloseTo(-0.04 / 0.63, 12);
+  // a with uniform and a with equal: two comparisons; equal with uniform is none.
+  expect(table?.comparisons).toBe(2);
+  expect(a?.pHolm).toBeCloseTo(2 * (a?.p as number), 12);
+  expect(a?.pFlip).toBe(2 / 8);
+  expect(equal?.difference).not.toBeNull();
+  expect(equal?.pHolm).toBeNull();
+});
+
+test('says at which part of its cost uniform is reached, along the mean curve', () => {
+  const curve = (...errors: number[]) =>
+    errors.map((error, i): [number, number] => [50 * i, error]);
+  const { tables } = summarize(
+    [
+      record('uniform', 1, 0.1, { validationError: 0.2, curve: curve(0.9, 0.4, 0.2) }),
+      record('uniform', 2, 0.1, { validationError: 0.4, curve: curve(0.9, 0.6, 0.4) }),
+      record('a', 1, 0.1, { referenceSteps: 10, curve: curve(0.9, 0.3, 0.1) }),
+      record('a', 2, 0.1, { referenceSteps: 10, curve: curve(0.9, 0.5, 0.1) }),
+      record('b', 1, 0.1, { curve: curve(0.9, 0.4, 0.31) }),
+    ],
+    cost,
+  );
+  const [uniform, a, b] = tables[0]?.arms ?? [];
+  expect(uniform?.shareToUniform).toBe(1);
+  // Means of 0.4 and 0.1 at 50 and 100: 0.3 a third of the way.
+  expect(a?.shareToUniform).toBeCloseTo((50 + 50 / 3) / 100, 12);
+  expect(a?.costShareToUniform).toBeCloseTo((10 + 50 + 50 / 3) / 100, 12);
+  // Seed 1 alone: uniform ends at 0.2.
+  expect(b?.shareToUniform).toBeNull();
+});

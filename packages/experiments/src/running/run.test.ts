@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { geoShapes } from '@gradus/datasets';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readOptions } from '../commands/run-command.ts';
 import { convolutionalDropout } from '../models/convolutional.ts';
 import type { TrainingRecord } from '../results/records.ts';
 import type { DataPreset } from '../training/data.ts';
@@ -134,6 +135,58 @@ test('a finished run is summed up again without training', async () => {
   expect(again).toEqual(first);
 });
 
+test('arms have settings of their own, and uniform as many updates as one of them costs', async () => {
+  const summary = await tinyRun({
+    seeds: [1],
+    steps: 12,
+    arms: [
+      { name: 'scored', curriculum: 'dynamic-scored', scorer: 'margin', rescoreEvery: 2 },
+      { name: 'free', curriculum: 'dynamic-free', maxRatio: 3, favour: 'easy', steps: 8 },
+      { name: 'twin', curriculum: 'dynamic-free', control: true, weighBy: 'ranks', endRatio: 1 },
+      { name: 'equal', curriculum: 'uniform', equalTo: 'scored', learningRate: 0.01 },
+      { name: 'ranked', curriculum: 'bootstrapped', scorer: 'aadt', order: 'hard-first' },
+    ],
+  });
+  const records = await recordsIn(join(folder, 'run'));
+  const work = records.map((record) => [
+    record.arm,
+    record.steps,
+    record.samplesScored,
+    record.updatesObserved,
+    record.weighings,
+    record.referenceSteps,
+  ]);
+  const equal = records[4] as TrainingRecord;
+  expect(work).toEqual([
+    ['uniform', 12, 0, 0, 0, 0],
+    ['scored', 12, 5 * 60, 0, 5, 0],
+    ['free', 8, 0, 8, 3, 0],
+    ['twin', 12, 0, 12, 5, 0],
+    ['equal', equal.steps, 0, 0, 0, 0],
+    ['ranked', 12, 60, 0, 0, 12],
+  ]);
+  expect(records[2]).toMatchObject({ scorer: 'entropy', favour: 'easy', maxRatio: 3 });
+  expect(records[5]).toMatchObject({ curriculum: 'bootstrapped', scorer: 'aadt', favour: 'hard' });
+  const [, scored, , , twin] = summary.tables[0]?.arms ?? [];
+  // Five passes over 60 images are no part of 12 updates that rounding up could hide.
+  expect(equal.steps).toBeGreaterThan(12);
+  expect(equal.steps).toBe(Math.ceil(scored?.updateEquivalents as number));
+  expect(scored?.equalCost).toMatchObject({ arm: 'equal', p: null });
+  expect(twin?.equalCost).toBeNull();
+  // A finished run with arms is known again by its config.json.
+  const again = await readOptions(join(folder, 'run', 'config.json'));
+  expect(await tinyRun({ ...again, dataset: tiny })).toEqual(summary);
+});
+
+test('a run of before arms had settings is summed up again', async () => {
+  const summary = await tinyRun({ seeds: [1] });
+  const path = join(folder, 'run', 'config.json');
+  const { arms: _, arguments: given, ...config } = JSON.parse(await readFile(path, 'utf8'));
+  const { arms: __, trainCount: ___, ...old } = given;
+  await writeFile(path, JSON.stringify({ ...config, arguments: old }));
+  expect(await tinyRun({ seeds: [1] })).toEqual(summary);
+});
+
 test('a folder made by other arguments is refused, saying which differ', async () => {
   await tinyRun({ seeds: [1] });
   await expect(tinyRun({ seeds: [1], steps: 7 })).rejects.toThrow('steps: 6 there, 7 here');
@@ -146,10 +199,23 @@ test.each([
   ],
   [
     { model: 'resnet' },
-    'run: model must be one of conv, conv-dropout, dense, or a file like ./net.mjs, got resnet',
+    'run: model must be one of conv, conv-dropout, dense, residual, or a file like ./net.mjs, got resnet',
   ],
   [{ steps: 0 }, 'run: steps must be an integer >= 1, got 0'],
   [{ steps: 1.5 }, 'run: steps must be an integer >= 1, got 1.5'],
+  [{ arms: [] }, 'run: arms must be a list of at least one arm'],
+  [
+    { arms: [{ curriculum: 'dynamic-free' as const }, { curriculum: 'dynamic-free' as const }] },
+    'run: arms[1].name must be a word like free-30 that no other arm has, got dynamic-free',
+  ],
+  [
+    { arms: [{ name: 'a', curriculum: 'uniform' as const, equalTo: 'b' }] },
+    "run: arms[0].equalTo must be another arm's name, on an arm of uniform, got b",
+  ],
+  [
+    { arms: [{ curriculum: 'bootstrapped' as const, task: 3 } as never] },
+    'run: arms[0] has task, which is no option',
+  ],
   [{ seeds: [] }, 'run: seeds must name at least one seed'],
   [{ seeds: [1, 1] }, 'run: seeds must be different integers, got 1 in [1, 1]'],
 ])('refuses %o', async (options, message) => {

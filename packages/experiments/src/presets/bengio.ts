@@ -1,0 +1,43 @@
+import { controls } from './common-arms.ts';
+import type { Preset, PresetArm, PresetTable } from './preset.ts';
+import { ratesOf } from './subjects.ts';
+
+const SWITCHES = [0, 0.125, 0.25, 0.375, 0.5];
+const RATES = {
+  linear: [0.035, 0.05, 0.07, 0.1],
+  constant: [0.01, 0.014, 0.02, 0.028],
+};
+
+/** Uniform is over the union of both sets; a switch at 0 is training on the hard set alone. */
+function table(model: string, decay: 'linear' | 'constant'): PresetTable {
+  const rates = RATES[decay];
+  const among = ratesOf(rates);
+  const arms: PresetArm[] = [
+    { curriculum: 'uniform', decay, among },
+    ...SWITCHES.map((switchShare) => ({
+      name: switchShare === 0 ? 'hard-only' : `switch-at-${switchShare}`,
+      curriculum: 'easy-then-hard' as const,
+      switchShare,
+      decay,
+      among,
+    })),
+    ...controls.map((arm) => ({ ...arm, decay, like: 'uniform' })),
+  ];
+  return {
+    name: `${model}-${decay}-rate`,
+    dataset: 'geoshapes-basic-geom',
+    model,
+    trainCount: 8_000,
+    steps: 1_600,
+    learningRate: rates[1],
+    arms,
+  };
+}
+
+/** Bengio's experiment with the baseline that it lacks: both sets together. */
+export const bengio: Preset = {
+  name: 'bengio',
+  description:
+    'regular shapes, then all of them, switched at 0 to half of the updates, against their union',
+  tables: ['dense', 'conv'].flatMap((model) => [table(model, 'linear'), table(model, 'constant')]),
+};

@@ -1,0 +1,62 @@
+import type { Preset, PresetArm } from './preset.ts';
+import { ratesAround, subject } from './subjects.ts';
+
+const SCORERS = ['entropy', 'cross-entropy', 'el2n'];
+
+/**
+ * What looks hard may be labelled wrong: scores that see the label, and that do not, at both ends. The rate is chosen
+ * for each end with entropy.
+ */
+function arms(rate: number): PresetArm[] {
+  const among = ratesAround(rate);
+  return [
+    { curriculum: 'uniform', among },
+    ...SCORERS.flatMap((scorer) =>
+      (['hard', 'easy'] as const).map((favour) => ({
+        name: `free-${scorer}-${favour}`,
+        curriculum: 'dynamic-free' as const,
+        scorer,
+        favour,
+        ...(scorer === 'entropy' ? { among } : { like: `free-entropy-${favour}` }),
+      })),
+    ),
+    {
+      name: 'scored-cross-entropy-easy-100',
+      curriculum: 'dynamic-scored',
+      scorer: 'cross-entropy',
+      favour: 'easy',
+      maxRatio: 100,
+      like: 'free-entropy-easy',
+    },
+    {
+      name: 'free-control',
+      curriculum: 'dynamic-free',
+      control: true,
+      like: 'free-entropy-hard',
+    },
+    { curriculum: 'random-order', like: 'uniform' },
+  ];
+}
+
+const small = { trainCount: 4_000, steps: 800 };
+
+export const labelNoise: Preset = {
+  name: 'label-noise',
+  description:
+    'a tenth to two fifths of the labels wrong: free scores by entropy, loss and EL2N, easy and hard',
+  tables: [
+    ...[0.1, 0.2, 0.4].map((noise) => ({
+      ...subject('fashion-mnist-conv'),
+      name: `fashion-mnist-20k-noise-${noise}`,
+      labelNoise: noise,
+      arms: arms(subject('fashion-mnist-conv').learningRate as number),
+    })),
+    ...['fashion-mnist-conv', 'geoshapes-conv'].map((name) => ({
+      ...subject(name),
+      ...small,
+      name: `${subject(name).dataset}-4k-noise-0.2`,
+      labelNoise: 0.2,
+      arms: arms(subject(name).learningRate as number),
+    })),
+  ],
+};

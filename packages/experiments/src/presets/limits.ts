@@ -1,0 +1,54 @@
+import { controls } from './common-arms.ts';
+import type { Alternative, Preset, PresetTable } from './preset.ts';
+import { ratesAround, subject } from './subjects.ts';
+
+/**
+ * Eight candidates to be better than plain free scores, the first: milder ratios and a stronger one, ratios that fall
+ * as training ends, ranks for values, another scorer. The one of the least validation error is confirmed.
+ */
+const CANDIDATES: Alternative[] = [
+  { maxRatio: 30 },
+  { maxRatio: 2 },
+  { maxRatio: 5 },
+  { maxRatio: 10 },
+  { maxRatio: 100 },
+  { maxRatio: 30, endRatio: 1 },
+  { maxRatio: 10, endRatio: 1 },
+  { weighBy: 'ranks' },
+  { scorer: 'margin' },
+];
+
+function table(name: string, of: string, settings: Partial<PresetTable>): PresetTable {
+  const own = { ...subject(of), ...settings, name };
+  const among = ratesAround(own.learningRate as number, 3);
+  return {
+    ...own,
+    arms: [
+      { curriculum: 'uniform', among },
+      { curriculum: 'dynamic-free', among },
+      { name: 'free-best', curriculum: 'dynamic-free', among: CANDIDATES, like: 'dynamic-free' },
+      { name: 'uniform-as-free', curriculum: 'uniform', equalTo: 'free-best', like: 'uniform' },
+      { name: 'free-control', curriculum: 'dynamic-free', control: true, like: 'dynamic-free' },
+      ...controls.slice(1),
+    ],
+  };
+}
+
+/** Where free scores stop winning as images get fewer and passes, capacity and wrong labels more. */
+export const limits: Preset = {
+  name: 'limits',
+  description: 'free scores and their variants where passes are many, images few or labels wrong',
+  tables: [
+    table('geoshapes-4k-10-epochs', 'geoshapes-conv', {}),
+    table('fashion-mnist-20k-3-epochs', 'fashion-mnist-conv', {}),
+    table('fashion-mnist-20k-15-epochs', 'fashion-mnist-conv', { steps: 6_000 }),
+    table('fashion-mnist-4k-10-epochs', 'fashion-mnist-conv', { trainCount: 4_000, steps: 800 }),
+    table('fashion-mnist-4k-10-epochs-dense', 'fashion-mnist-dense', {
+      trainCount: 4_000,
+      steps: 800,
+    }),
+    table('mnist-4k-10-epochs', 'mnist-conv', { trainCount: 4_000, steps: 800 }),
+    table('geoshapes-4k-40-epochs', 'geoshapes-conv', { steps: 3_200 }),
+    table('fashion-mnist-20k-3-epochs-noise-0.2', 'fashion-mnist-conv', { labelNoise: 0.2 }),
+  ],
+};

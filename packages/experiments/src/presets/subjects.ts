@@ -1,0 +1,55 @@
+import type { Alternative, PresetTable } from './preset.ts';
+
+/** A data set at the size that presets train on, a net, and their learning rate. */
+export type Subject = Pick<
+  PresetTable,
+  'name' | 'dataset' | 'model' | 'trainCount' | 'steps' | 'learningRate'
+>;
+
+const NETS = ['dense', 'conv', 'conv-dropout'];
+
+/** Passes over GeoShapes' 4,000 images, over 20,000 of MNIST's or Fashion-MNIST's 60,000, 10,000 of CIFAR-10's 50,000. */
+const SETS: Record<string, { trainCount: number; epochs: number; rate: number; nets: string[] }> = {
+  geoshapes: { trainCount: 4_000, epochs: 10, rate: 0.07, nets: NETS },
+  mnist: { trainCount: 20_000, epochs: 3, rate: 0.05, nets: NETS },
+  'fashion-mnist': { trainCount: 20_000, epochs: 3, rate: 0.05, nets: NETS },
+  cifar10: {
+    trainCount: 10_000,
+    epochs: 5,
+    rate: 0.05,
+    nets: ['conv', 'conv-dropout', 'residual'],
+  },
+};
+
+/** A data set on each of its nets. */
+export function subjectsOf(dataset: string): Subject[] {
+  const { trainCount, epochs, rate, nets } = SETS[dataset] as (typeof SETS)[string];
+  return nets.map((model) => ({
+    name: `${dataset}-${model}`,
+    dataset,
+    model,
+    trainCount,
+    steps: (epochs * trainCount) / 50,
+    learningRate: rate,
+  }));
+}
+
+/** Every data set on each of its nets. */
+export const subjects: readonly Subject[] = Object.keys(SETS).flatMap(subjectsOf);
+
+/** The one of that name, as in `geoshapes-conv`. */
+export function subject(name: string): Subject {
+  return subjects.find((each) => each.name === name) as Subject;
+}
+
+/** Learning rates to choose among. */
+export function ratesOf(rates: readonly number[]): Alternative[] {
+  return rates.map((learningRate) => ({ learningRate }));
+}
+
+/** Those a factor of the square root of 2 apart, a table's own the second of them. */
+export function ratesAround(rate: number, count = 4): Alternative[] {
+  return ratesOf(
+    Array.from({ length: count }, (_, i) => Number((rate * 2 ** ((i - 1) / 2)).toPrecision(2))),
+  );
+}
