@@ -6,6 +6,7 @@ import { conclude } from '../../../packages/experiments/src/running/conclude.ts'
 import { RunFolder } from '../../../packages/experiments/src/running/run-folder.ts';
 import { compare, judge } from './claims.ts';
 import { fillMarks, proseOf } from './fill-marks.ts';
+import { markdownTable } from './markdown-table.ts';
 import { resultsPage, runFolders } from './page.ts';
 import { type Manifest, readJson, readTables, type Table } from './read-runs.ts';
 
@@ -56,6 +57,16 @@ test('marks are filled again and again with the same, and unknown ones refused',
   expect(fillMarks(filled, parts)).toBe(filled);
   expect(proseOf(filled)).toBe('a\n\nb');
   expect(() => fillMarks(marked, {})).toThrow('fillMarks: there is no part x');
+});
+
+test('a table has columns as wide as their widest cells, and a bar in a cell ends no column', () => {
+  const columns = [
+    { title: 'a', align: 'left' as const, cell: (row: string) => row },
+    { title: 'longer', align: 'right' as const, cell: () => '1' },
+  ];
+  expect(markdownTable(columns, ['x|y'])).toBe(
+    ['| a    | longer |', '| ---- | -----: |', '| x\\|y |      1 |'].join('\n'),
+  );
 });
 
 /** A made-up table whose arms' errors over eight seeds are given. */
