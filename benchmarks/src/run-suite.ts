@@ -26,7 +26,7 @@ export async function runSuite(
   options: Partial<Record<BackendName, UseBackendOptions>> = {},
 ): Promise<Found> {
   const { backends, absent } = await started(names, software, options);
-  const rows = await suite.run({
+  const found = await suite.run({
     backends,
     absentBackends: absent.map(({ name, reason }) => ({
       subject: 'backends that are not here',
@@ -36,10 +36,22 @@ export async function runSuite(
     full,
     measure: (subject, arms) => measure(subject, arms, settings),
   });
+  // A suite that needs a backend which is not among these finds nothing; that is said, too.
+  const rows = found.length > 0 ? found : [nothing(suite, names, absent)];
   return {
     rows,
     backends: backends.map(({ name, device, software }) => ({ name, device, software })),
   };
+}
+
+function nothing(
+  { name }: Suite,
+  asked: BackendName[],
+  absent: { name: string; reason: string }[],
+): Row {
+  const reasons = absent.map((one) => `; ${one.name}: ${one.reason}`).join('');
+  const why = `it found nothing to measure on ${asked.join(', ')}${reasons}`;
+  return { subject: 'nothing measured', arm: name, absent: why };
 }
 
 const running = new Map<string, ReturnType<typeof startBackends>>();

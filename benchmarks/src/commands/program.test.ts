@@ -96,6 +96,14 @@ test('what became twice as slow as its peer is found, and what did not is not', 
   expect(printed.at(-1)).toMatch(/adding: 20,000 numbers: ours .* theirs .* slower/);
 });
 
+test('a suite that finds nothing says on what', async () => {
+  const empty: Suite = { name: 'empty', question: 'What?', run: async () => [] };
+  const output = await bench(`--backend cpu,webgl --out ${folder}/a`, [empty]);
+  expect(output).toContain(
+    '| empty | not here: it found nothing to measure on cpu, webgl; webgl: it',
+  );
+});
+
 test('a suite that fails is named at the end, and the others run on', async () => {
   await expect(bench(`${short} --out ${folder}/a`)).rejects.toThrow('failed: broken');
   expect(existsSync(`${folder}/a/adding.json`)).toBe(true);
