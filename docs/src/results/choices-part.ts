@@ -11,16 +11,17 @@ interface Choices {
 }
 
 interface Choice {
-  chosen: Record<string, number>;
+  chosen: Record<string, number | string>;
   atEnd: boolean;
-  candidates: (Record<string, number> & { meanValidationError: number })[];
+  candidates: (Record<string, number | string> & { meanValidationError: number })[];
 }
 
 /** What was chosen on validation data, and from what. */
 export function choicesPart(runs: string, manifest: Manifest): string {
   const rows = manifest.runs.flatMap(({ folder }) => {
     const path = join(runs, folder, 'choices.json');
-    if (!existsSync(path)) return [];
+    // A screening whose confirmation has not begun shows nothing yet.
+    if (!existsSync(path) || !existsSync(join(runs, folder, 'summary.json'))) return [];
     const { seeds, tables } = readJson<Choices>(path);
     return Object.entries(tables).flatMap(([table, arms]) =>
       Object.entries(arms).map(([arm, choice]) => ({
@@ -57,7 +58,7 @@ function candidatesOf({ candidates }: Choice): string {
 }
 
 /** "learningRate 0.07, maxRatio 30". */
-function named(point: Record<string, number>): string {
+function named(point: Record<string, number | string>): string {
   return Object.entries(point)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');

@@ -56,10 +56,11 @@ export interface RunConfig {
   started: string;
 }
 
-/** Reads every table of the runs that the manifest names, in its order. */
+/** Reads every table of the runs that the manifest names, in its order; those that are not there yet have none. */
 export function readTables(folder: string, { runs }: Manifest): Table[] {
   return runs.flatMap((run) => {
     const path = join(folder, run.folder);
+    if (!existsSync(join(path, 'summary.json'))) return [];
     const { tables } = readJson<{ tables: TableSummary[] }>(join(path, 'summary.json'));
     const isPreset = !existsSync(join(path, 'config.json'));
     return tables.map((summary) => {
