@@ -41,8 +41,8 @@ export const suite: Suite = {
 /** As many samples as a backend predicts in some tens of milliseconds, in four batches. */
 function sizes({ name, software }: Backend): { samples: number; batchSize: number } {
   if (software) return { samples: 16, batchSize: 4 };
-  if (name === 'cpu') return { samples: 64, batchSize: 16 };
-  if (name === 'wasm' || name === 'node') return { samples: 1024, batchSize: 256 };
+  if (name === 'cpu') return { samples: 32, batchSize: 8 };
+  if (name === 'wasm' || name === 'node') return { samples: 512, batchSize: 128 };
   return { samples: 16_384, batchSize: 4096 };
 }
 
