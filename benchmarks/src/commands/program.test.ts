@@ -56,7 +56,7 @@ async function bench(line: string, suites = [adding(1), broken]): Promise<string
   await createProgram(async () => files).parseAsync(line.split(' '), { from: 'user' });
   return printed.join('\n');
 }
-const short = '--backend wasm,webgl --rounds 8 --turn 2';
+const short = '--backend wasm,webgl --rounds 14 --turn 2';
 
 test('a suite leaves its results, a table and a page, and absent backends with reason and cure', async () => {
   const output = await bench(`adding ${short} --out ${folder}/a`);
@@ -67,7 +67,7 @@ test('a suite leaves its results, a table and a page, and absent backends with r
     name: 'adding',
     command: `pnpm bench adding ${short}`,
     backends: [{ name: 'wasm', software: false }],
-    settings: { rounds: 8, turnMs: 2 },
+    settings: { rounds: 14, turnMs: 2 },
     rows: [
       { arm: 'webgl', absent: expect.stringMatching(/only in browsers \(cure: /) },
       { arm: 'wasm' },
