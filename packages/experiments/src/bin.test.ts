@@ -46,7 +46,10 @@ function start(args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
 }
 
 const gradus = (...args: string[]) => start(args).ended;
-const small = ['run', '--seeds', '2', '--steps', '20', '--jobs', '2', '--backend', 'wasm'];
+const small = ['run', '--seeds', '2', '--steps', '20', '--jobs', '2', '--backend', 'wasm'].concat(
+  '--curricula',
+  'uniform,dynamic-free,bootstrapped',
+);
 
 /** A summary without what is a time or comes from one. */
 async function timeless(run: string): Promise<unknown> {

@@ -17,6 +17,7 @@ const start: RunEvent = {
   total: 4,
   finished: 1,
   expectedCpuMs: 90_000,
+  advice: 'small or overfitted data: use uniform',
 };
 const step = (n: number): RunEvent => ({
   type: 'step',
@@ -50,6 +51,7 @@ test('plain progress is a line for the start and one for each finished training'
   expect(text().split('\n')).toEqual([
     'geoshapes, conv on wasm (a CPU)',
     '2 arms x 2 seeds x 10 updates, into runs/quick',
+    'Note: small or overfitted data: use uniform.',
     'about 1 min 30 s of processor time',
     '1 of 4 trainings were finished before',
     '2/4  seed 2  uniform: test error 3.71 % in 8 s',

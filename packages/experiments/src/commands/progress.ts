@@ -85,10 +85,11 @@ function nameOf(training: { arm: string; seed: number; step: number; steps: numb
 function linesOf(event: RunEvent): string[] {
   if (event.type === 'plan') return planLines(event);
   if (event.type === 'start') {
-    const { arms, seeds, steps, total, finished, expectedCpuMs } = event;
+    const { arms, seeds, steps, total, finished, expectedCpuMs, advice } = event;
     return [
       `${event.dataset}, ${event.model} on ${event.backend} (${event.device})`,
       `${arms.length} arms x ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} x ${steps} updates, into ${event.folder}`,
+      ...(advice === null ? [] : [`Note: ${advice}.`]),
       ...(finished < total ? [`about ${duration(expectedCpuMs)} of processor time`] : []),
       ...(finished > 0 ? [`${finished} of ${total} trainings were finished before`] : []),
     ];

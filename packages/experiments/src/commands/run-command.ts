@@ -72,7 +72,7 @@ export function runCommand(): Command {
     )
     .option(
       '--curricula <names>',
-      `the arms: ${armNames.join(', ')} (default: the first four)`,
+      `the arms: ${armNames.join(', ')} (default: the first six)`,
       parseList,
     )
     .option(

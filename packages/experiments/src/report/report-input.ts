@@ -1,4 +1,5 @@
 import type { Dataset } from '@gradus/datasets';
+import type { Cost } from '../results/cost.ts';
 import type { Summary, TrainingRecord } from '../results/records.ts';
 
 /** What the report says about how a run was made: a part of `config.json`. */
@@ -9,8 +10,8 @@ export interface ReportConfig {
   device: string;
   commit: string | null;
   seeds: readonly number[];
-  /** Measured: one update, and one sample through the model while scoring, in ms. */
-  cost: { stepMs: number; forwardMs: number };
+  /** Measured: what an update, a scored sample and a draw take. */
+  cost: Cost;
   /** When the run began, an ISO date. */
   started: string;
 }

@@ -72,7 +72,7 @@ ${differences(table, records, number, name)}
 ${curves(records, number, name)}
 <h3>What it cost</h3>
 ${costTable(`Cost on ${name}`, table, records)}
-<p class="notes">Measured here: an update takes ${cost.stepMs.toFixed(2)} ms, scoring one sample ${cost.forwardMs.toFixed(3)} ms. Cost in updates = updates + reference updates + samples scored × ${(cost.forwardMs / cost.stepMs).toPrecision(2)}. Means over seeds; CPU time leaves evaluations out.</p>
+<p class="notes">Measured here: an update takes ${cost.stepMs.toFixed(2)} ms, scoring one sample ${cost.forwardMs.toFixed(3)} ms${cost.drawMs === undefined ? '' : `, weighing all samples and planning a stretch ${cost.drawMs.toFixed(2)} ms`}. Cost in updates = updates + reference updates + what scoring, observing and drawing took, in updates. Means over seeds; CPU time leaves evaluations out.</p>
 </section>`;
 }
 

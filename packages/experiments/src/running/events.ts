@@ -26,6 +26,8 @@ export type RunEvent =
       finished: number;
       /** Processor time of what is left, from measured steps. */
       expectedCpuMs: number;
+      /** What is worth knowing before it; null if nothing is. */
+      advice: string | null;
     }
   | {
       type: 'step';

@@ -54,7 +54,14 @@ test('trains every arm on every seed and writes the run folder', async () => {
   const records = await recordsIn(out);
   expect(records.map(({ arm, seed }) => [seed, arm])).toEqual(
     [1, 2].flatMap((seed) =>
-      ['uniform', 'dynamic-free', 'dynamic-scored', 'bootstrapped'].map((arm) => [seed, arm]),
+      [
+        'uniform',
+        'dynamic-free',
+        'dynamic-scored',
+        'bootstrapped',
+        'random-order',
+        'random-scores',
+      ].map((arm) => [seed, arm]),
     ),
   );
   expect(records.every((record) => record.steps === 6 && record.curve.at(-1)?.[0] === 6)).toBe(
@@ -120,7 +127,7 @@ test('a run that was stopped goes on where it stood, to the same results', async
     },
   });
   expect(finished[0]).toBe('1 bootstrapped');
-  expect(finished).toHaveLength(5);
+  expect(finished).toHaveLength(9);
   expect((await recordsIn(out)).map(timeless)).toEqual(
     (await recordsIn(join(folder, 'whole'))).map(timeless),
   );
@@ -232,7 +239,7 @@ test.each([
 ])('trains with %o, leaking nothing', async (options) => {
   const summary = await tinyRun({ seeds: [1], ...options });
   const errors = summary.tables[0]?.arms.map((arm) => arm.meanTestError) ?? [];
-  expect(errors.length).toBe('curricula' in options ? 3 : 4);
+  expect(errors.length).toBe('curricula' in options ? 3 : 6);
   expect(errors.every((error) => error >= 0 && error <= 1)).toBe(true);
   const [, second] = await recordsIn(join(folder, 'run'));
   if ('favour' in options) expect(second).toMatchObject({ favour: 'easy', maxRatio: 5 });

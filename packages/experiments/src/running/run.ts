@@ -4,6 +4,7 @@ import type { BackendName } from '@gradus/backends';
 import { fingerprint, isFile } from '../import-own.ts';
 import type { ModelPreset } from '../models/presets.ts';
 import type { Summary } from '../results/records.ts';
+import { advice } from '../training/advice.ts';
 import { measureCost, withEqualSteps } from '../training/cost.ts';
 import type { DataPreset } from '../training/data.ts';
 import { Session } from '../training/session.ts';
@@ -101,6 +102,7 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
       total,
       finished: folder.records.length,
       expectedCpuMs: estimateOf(session, folder, config.cost).cpuMs,
+      advice: advice(preset.name, session.data(settings.seeds[0] as number).train.count, settings),
     });
     const slots = Math.min(jobs, total - folder.records.length);
     const subject = { dataset: preset.name, model: model.name, dataDir };

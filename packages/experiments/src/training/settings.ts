@@ -12,6 +12,16 @@ import { armNames } from './arms.ts';
 import { checkInteger, checkNumber, checkOneOf } from './check.ts';
 import type { DataDefaults } from './data.ts';
 
+/** The default comparison: the three curricula that need nothing else, and a control for each way they work. */
+const DEFAULT_ARMS: readonly string[] = [
+  'uniform',
+  'dynamic-free',
+  'dynamic-scored',
+  'bootstrapped',
+  'random-order',
+  'random-scores',
+];
+
 /** What a run can be asked for, beside its data set and model; everything has a default. */
 export interface SettingsOptions {
   /** The paired seeds; 1 to 5 by default. */
@@ -99,7 +109,7 @@ export function checkSettings(options: SettingsOptions): void {
 /** Fills in the defaults, those of the data set among them. */
 export function resolveSettings(options: SettingsOptions, data: DataDefaults): Settings {
   const optimizer = options.optimizer ?? 'momentum';
-  const asked = options.curricula ?? ['uniform', 'dynamic-free', 'dynamic-scored', 'bootstrapped'];
+  const asked = options.curricula ?? DEFAULT_ARMS;
   const settings = {
     seeds: [...(options.seeds ?? [1, 2, 3, 4, 5])],
     steps: options.steps ?? data.steps,
