@@ -123,7 +123,10 @@ export function runCommand(): Command {
     )
     .option('--jobs <n>', 'trainings at once (default: the cores)', parseWhole)
     .option('--out <folder>', 'the run folder (default: runs/quick, or runs/<dataset>)')
-    .option('--data-dir <folder>', 'where the files of mnist or fashion-mnist are')
+    .option(
+      '--data-dir <folder>',
+      'where the files of the data set are; for several: GRADUS_MNIST_DIR and its like',
+    )
     .option(
       '--config <file>',
       "options as JSON, or a run's config.json; what is given here goes first",
