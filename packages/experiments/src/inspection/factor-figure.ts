@@ -1,4 +1,5 @@
 import { dot, lineY, type Markish, ruleX, scale, text } from '@observablehq/plot';
+import { shortened } from '../report/html.ts';
 import { dash, filePaint, type Paint } from '../report/palette.ts';
 import { spread } from '../report/spread.ts';
 import { svg } from '../report/svg.ts';
@@ -8,9 +9,11 @@ import type { FactorNumbers } from './inspection.ts';
 
 export const FACTOR_SIZE = { width: 410, height: 250 };
 const MARGIN = { marginTop: 40, marginRight: 130, marginBottom: 48, marginLeft: 50 };
+/** Room for names that stand aslant. */
+const ASLANT = { marginBottom: 84, marginLeft: 66 };
 const LABEL_GAP = 17;
-/** As many kinds' names as fit under the figure. */
-const MOST_NAMES = 4;
+/** As many kinds' names as fit under the figure level, and aslant. */
+const MOST_NAMES = { level: 4, aslant: 24 };
 
 /** Draws the mean score of each bin of a factor with its 95 % interval: kinds side by side, a quantity as a line for each class. */
 export function factorFigure(
@@ -21,6 +24,7 @@ export function factorFigure(
   const bins = groups.flatMap((group) => group.bins);
   const top = Math.max(...bins.map((bin) => bin.score + (bin.reach ?? 0)), Number.MIN_VALUE);
   const low = Math.min(0, ...bins.map((bin) => bin.score - (bin.reach ?? 0)));
+  const aslant = kinds && bins.length > MOST_NAMES.level;
   const y = { domain: [low, 1.04 * top] };
   const marks = groups.flatMap((group, i): Markish[] => {
     const stroke = paint.arm(i + 1);
@@ -42,7 +46,7 @@ export function factorFigure(
     [
       text([`${scorer} by ${name}`], {
         frameAnchor: 'top-left',
-        dx: 8 - MARGIN.marginLeft,
+        dx: 8 - (aslant ? ASLANT : MARGIN).marginLeft,
         dy: -26,
         fill: paint.ink,
         fontWeight: 600,
@@ -54,6 +58,7 @@ export function factorFigure(
       ...FACTOR_SIZE,
       ...MARGIN,
       ...(kinds ? { marginRight: 16 } : {}),
+      ...(aslant ? ASLANT : {}),
       paint,
       x: {
         label: kinds ? null : unit,
@@ -65,7 +70,9 @@ export function factorFigure(
               type: 'point' as const,
               domain: bins.map(({ at }) => at),
               padding: 0.6,
-              ...(bins.length > MOST_NAMES ? { tickRotate: -35 } : {}),
+              tickFormat: (name: string) =>
+                bins.length > MOST_NAMES.aslant ? '' : shortened(name, 12),
+              ...(aslant ? { tickRotate: -40 } : {}),
             }
           : { ticks: 4 }),
       },

@@ -32,6 +32,17 @@ test('a set of unknown origin has its classes alone, and one with label noise wh
   expect(label.kinds).toEqual(['as it was', 'changed']);
 });
 
+test('factors of another kind are quantities by their own names', () => {
+  const { factors: _, ...plain } = shapes;
+  const weight = new Float64Array(300).fill(3);
+  const factors = factorsOf({ ...plain, factors: { weight } });
+  expect(factors.map(({ name, kinds }) => [name, kinds === undefined])).toEqual([
+    ['class', false],
+    ['weight', true],
+  ]);
+  expect(factors[1]?.values).toEqual(weight);
+});
+
 const values = Float64Array.of(1, 5, 2, 4, 3, Number.NaN, 6);
 const scores = [10, 50, 20, 40, 30, 1000, 60];
 const wrong = [0, 1, 0, 1, 0, 1, 1];

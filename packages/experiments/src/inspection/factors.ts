@@ -12,19 +12,29 @@ export interface Factor {
 }
 
 /**
- * What is known about the samples of a set: the class of any, the generator's factors of GeoShapes, and which labels
+ * What is known about the samples of a set: the class of any, how GeoShapes or another set drew them, and which labels
  * were changed where some were.
  */
 export function factorsOf(dataset: Dataset): Factor[] {
-  const { factors, noisy } = dataset as Dataset & {
-    factors?: GeoShapesFactors;
-    noisy?: Uint8Array;
-  };
+  const { factors = {}, noisy } = dataset as Dataset & { noisy?: Uint8Array };
+  // Where labels were changed, the classes are those that were drawn.
   const found = [
-    kinds('class', factors?.class ?? dataset.labels, dataset.classNames),
-    ...(factors === undefined ? [] : drawn(factors, dataset.shape)),
+    kinds('class', factors.class ?? dataset.labels, dataset.classNames),
+    ...(isGeoShapes(factors) ? drawn(factors, dataset.shape) : named(factors)),
   ];
   return noisy === undefined ? found : [...found, kinds('label', noisy, ['as it was', 'changed'])];
+}
+
+function isGeoShapes(factors: object): factors is GeoShapesFactors {
+  const names = ['area', 'foreground', 'background', 'elongation', 'angle', 'peak', 'x', 'y'];
+  return ['class', ...names].every((name) => name in factors);
+}
+
+/** Factors of a set that is not known here, each as the quantity that it is. */
+function named(factors: NonNullable<Dataset['factors']>): Factor[] {
+  return Object.entries(factors)
+    .filter(([name]) => name !== 'class')
+    .map(([name, values]) => ({ name, unit: '', values: Float64Array.from(values) }));
 }
 
 /** GeoShapes' factors, put so that a larger value is more of one thing. */
