@@ -74,6 +74,30 @@ test('total variation is below 1e-9, and a thousandth of the mean is right to 1e
   }
 });
 
+test('of the wide table total variation is below 1e-9, and every probability is right to 1e-6', () => {
+  const random = createRng(2);
+  for (const [size, decades] of [
+    [2, 300],
+    [1000, 30],
+    [100_000, 12],
+    [2 ** 22 + 1, 6], // more than a packed table may have
+  ] as const) {
+    const weights = Float64Array.from({ length: size }, () => 10 ** (-decades * random()));
+    weights[0] = 10 ** -decades;
+    const p = normalised(weights);
+    const sampler = aliasSampler(weights);
+    let variation = 0;
+    let worst = 0;
+    for (let i = 0; i < size; i++) {
+      const off = Math.abs(sampler.probability(i) - (p[i] as number));
+      variation += off / 2;
+      worst = Math.max(worst, off / (p[i] as number));
+    }
+    expect(variation).toBeLessThan(1e-9);
+    expect(worst).toBeLessThan(1e-6);
+  }
+});
+
 test('draws follow the weights, and weights all wrong by 1 % would not pass', () => {
   const weights = someWeights(createRng('weights'), 1000, 100);
   const out = new Int32Array(1_000_000);

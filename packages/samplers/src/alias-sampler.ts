@@ -38,8 +38,8 @@ const MOST_PACKED_BITS = 22;
  * Thresholds have 31 bits, and each weight is off by less than one part in 2^31 N, N the next power of two: total variation
  * below 2.4e-10, relative error below 1e-6 for weights above a thousandth of the mean. Where a positive weight is so small
  * (5e-7 of the mean) that it would be off by more than a thousandth of itself, let alone become 0, or where there are more
- * than 2^22 weights, a wider table is used by itself, with float64 thresholds and two numbers a draw: right to about 1e-7
- * of every probability, were it 1e-300. A weight of 0 is never drawn.
+ * than 2^22 weights, a wider table is used by itself, with float64 thresholds and two numbers a draw: total variation below
+ * 1e-9 there too, and every probability right to 1e-6 of itself, were it 1e-300. A weight of 0 is never drawn.
  *
  * @param weights `[n]`, n >= 1, finite, >= 0, not all 0; not changed and not kept.
  * @param options `random`: see `RandomOptions`.

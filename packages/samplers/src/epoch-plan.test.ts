@@ -62,3 +62,17 @@ test('what is wrong is refused', () => {
   expect(() => epochPlan([0], 1)).toThrow(RangeError);
   expect(() => epochPlan([1], 1, { random: {} as () => number })).toThrow(TypeError);
 });
+
+test('each index comes with the chance of its share, and weights all wrong by 1 % would not pass', () => {
+  const weights = [0.95, 0.9, 0.85, 0.3, 0.92, 0.08];
+  const count = 4; // as much as they sum to
+  const calls = 300_000;
+  for (const seed of [0, 1]) {
+    const random = createRng(seed);
+    const counts = new Float64Array(weights.length);
+    for (let k = 0; k < calls; k++) tally(epochPlan(weights, count, { random }), counts);
+    expect(worstInclusion(counts, weights, calls)).toBeLessThan(5);
+    const wrong = normalised(wrongByOnePercent(weights)).map((p) => Math.min(1, count * p));
+    expect(worstInclusion(counts, wrong, calls)).toBeGreaterThan(8);
+  }
+});

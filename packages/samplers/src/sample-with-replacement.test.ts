@@ -27,7 +27,7 @@ test('few draws and many follow the weights, and weights all wrong by 1 % would 
 });
 
 test('from running sums, the number chooses the index up to which the weights exceed it', () => {
-  const weights = someWeights(createRng(1), 331, 100); // the last of 6 blocks holds 11, and ends with 0
+  const weights = someWeights(createRng(1), 331, 100); // the last of 11 blocks holds 11, and ends with 0
   const sums = sumsOf(weights);
   const total = weights.reduce((a, b) => a + b);
   expect(sums.at(-1)).toBeCloseTo(total, 9);

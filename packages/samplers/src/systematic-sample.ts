@@ -74,52 +74,75 @@ export function systematic(
  */
 function spread({ weights, sum }: Weights, count: number, random: Random): Int32Array {
   const n = weights.length;
-  const walk: Walk = { weights, scale: count / sum, line: 0, step: 0, start: 0, wholes: 0 };
-  const out = new Int32Array(count + 1);
-  for (let i = 0; i < n; i += CHUNK) layOut(walk, i, Math.min(n, i + CHUNK), out);
-  const extras = count - walk.wholes;
+  const scale = count / sum;
+  const walk = new Float64Array(2);
+  for (let i = 0; i < n; i += CHUNK) addUp(weights, i, Math.min(n, i + CHUNK), scale, walk);
+  const [line, wholes] = walk as unknown as [number, number];
+  const extras = count - wholes;
+  const step = extras > 0 ? extras / line : 0; // 1, but for rounding
   const margin = NEARLY + extras * 2 ** -50; // so that rounding moves no point beyond the ends
-  walk.start = 1 - margin - (1 - 2 * margin) * random();
-  walk.step = extras > 0 ? extras / walk.line : 0; // 1, but for rounding
-  walk.line = 0;
-  walk.wholes = 0;
-  out.fill(0);
-  for (let i = 0; i < n; i += CHUNK) layOut(walk, i, Math.min(n, i + CHUNK), out);
-  let last = 0;
-  for (let k = 0; k < count; k++) {
-    last = Math.max(last, out[k] as number);
-    out[k] = last;
+  const start = 1 - margin - (1 - 2 * margin) * random();
+  const out = new Int32Array(count + 1);
+  walk.fill(0);
+  for (let i = 0; i < n; i += CHUNK) {
+    layOut(weights, i, Math.min(n, i + CHUNK), scale, walk, start, step, out);
   }
+  for (let k = 0; k < count; k += CHUNK) close(out, k, Math.min(count, k + CHUNK));
   return out.slice(0, count);
 }
 
-/** How many are laid out at a time: an engine makes better code of what it sees called often. */
-const CHUNK = 1024;
-
-interface Walk {
-  weights: ArrayLike<number>;
-  scale: number;
-  /** The sum of the fractions so far; `start` + `step` times that, rounded down, of them have been drawn. */
-  line: number;
-  step: number;
-  start: number;
-  /** The sum of the whole parts so far. */
-  wholes: number;
+/** Gives each place left free to the index before. */
+function close(out: Int32Array, from: number, to: number): void {
+  let last = 0;
+  for (let k = Math.max(0, from - 1); k < to; k++) {
+    last = Math.max(last, out[k] as number);
+    out[k] = last;
+  }
 }
 
-function layOut(walk: Walk, from: number, to: number, out: Int32Array): void {
-  const { weights, scale, step, start } = walk;
-  let { line, wholes } = walk;
-  let drawn = wholes + Math.floor(start + line * step);
+/** How many are gone through at a time: an engine makes better code of what it sees called often. */
+const CHUNK = 1024;
+
+/** Adds the fractions of the shares to `walk[0]`, and their whole parts to `walk[1]`. */
+function addUp(
+  weights: ArrayLike<number>,
+  from: number,
+  to: number,
+  scale: number,
+  walk: Float64Array,
+): void {
+  let line = walk[0] as number;
+  let wholes = (walk[1] as number) | 0;
   for (let i = from; i < to; i++) {
     const share = (weights[i] as number) * scale;
-    const whole = Math.floor(share + NEARLY);
-    const fraction = share - whole;
-    out[drawn] = i;
-    line += fraction * Number(fraction > NEARLY);
-    wholes += whole;
-    drawn = wholes + Math.floor(start + line * step);
+    const whole = (share + NEARLY) | 0; // rounded down
+    if (share - whole > NEARLY) line += share - whole;
+    wholes = (wholes + whole) | 0;
   }
-  walk.line = line;
-  walk.wholes = wholes;
+  walk[0] = line;
+  walk[1] = wholes;
+}
+
+/** The same, and writes each index where its first draw would go: so many have been drawn before it. */
+function layOut(
+  weights: ArrayLike<number>,
+  from: number,
+  to: number,
+  scale: number,
+  walk: Float64Array,
+  start: number,
+  step: number,
+  out: Int32Array,
+): void {
+  let line = walk[0] as number;
+  let wholes = (walk[1] as number) | 0;
+  for (let i = from; i < to; i++) {
+    out[wholes + ((start + line * step) | 0)] = i;
+    const share = (weights[i] as number) * scale;
+    const whole = (share + NEARLY) | 0;
+    if (share - whole > NEARLY) line += share - whole;
+    wholes = (wholes + whole) | 0;
+  }
+  walk[0] = line;
+  walk[1] = wholes;
 }
