@@ -36,6 +36,18 @@ static void make_weights(void) {
   for (int64_t i = 0; i < n; i++) weights[i] = exp(scores[i]);
 }
 
+/** Those of the greatest score are 1 before they are made to sum to 1. */
+static void softmax(void) {
+  double most[4] = {scores[0], scores[0], scores[0], scores[0]}, sums[4] = {0};
+  for (int64_t i = 0; i + 3 < n; i += 4)
+    for (int q = 0; q < 4; q++) most[q] = scores[i + q] > most[q] ? scores[i + q] : most[q];
+  for (int64_t i = n & ~3ll; i < n; i++) most[0] = scores[i] > most[0] ? scores[i] : most[0];
+  for (int q = 1; q < 4; q++) most[0] = most[q] > most[0] ? most[q] : most[0];
+  for (int64_t i = 0; i < n; i++) sums[i & 3] += weights[i] = exp(scores[i] - most[0]);
+  double sum = sums[0] + sums[1] + sums[2] + sums[3];
+  for (int64_t i = 0; i < n; i++) weights[i] /= sum;
+}
+
 static void build(void) {
   double sum = 0;
   for (int64_t i = 0; i < n; i++) sum += weights[i];
@@ -146,17 +158,19 @@ static void update_tree(int32_t *indices, int64_t m) {
   for (int64_t i = 2 * level - 1; i > 0; i--) tree[i] = tree[2 * i] + tree[2 * i + 1];
 }
 
+/** Index i is written where its first draw would go, and whoever follows writes over it if it has none: no branches. */
 static void systematic(int32_t *out, int64_t m) {
-  double sum = 0, line = 0, u = number();
+  double sum = 0, line = 0, start = 1 - number();
   for (int64_t i = 0; i < n; i++) sum += weights[i];
   double scale = m / sum;
-  int64_t k = 0;
+  memset(out, 0, 4 * m);
+  int64_t drawn = 0;
   for (int64_t i = 0; i < n; i++) {
+    out[drawn < m ? drawn : m] = i;
     line += weights[i];
-    double to = line * scale;
-    while (k < m && k + u < to) out[k++] = i;
+    drawn = line * scale + start;
   }
-  while (k < m) out[k++] = n - 1;
+  for (int64_t k = 1; k < m; k++) out[k] = out[k] > out[k - 1] ? out[k] : out[k - 1];
 }
 
 static uint32_t *marks;
@@ -222,7 +236,7 @@ static int64_t batch;
 
 static void once(void) {
   if (!strcmp(task, "alias")) draw_alias(out, batch);
-  else if (!strcmp(task, "build")) make_weights(), build();
+  else if (!strcmp(task, "build")) softmax(), build();
   else if (!strcmp(task, "dynamic")) draw_tree(out, batch), update_tree(out, batch);
   else if (!strcmp(task, "systematic")) systematic(out, batch);
   else if (!strcmp(task, "subset-table")) subset_table(out, batch);
@@ -245,7 +259,7 @@ int main(int count, char **arguments) {
   table = malloc(8 * columns);
   tree = malloc(16 * columns);
   marks = calloc(n / 32 + 1, 4);
-  out = malloc(4 * batch);
+  out = malloc(4 * (batch + 1));
   for (int64_t i = 0; i < n; i++) scores[i] = gauss();
   make_weights();
   build();
