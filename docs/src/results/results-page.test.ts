@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -122,4 +124,41 @@ test('being alike wants intervals that are narrow, not only some that include 0'
 test('no gain is contradicted by a lower error alone', () => {
   expect(judged('no gain', made('m', 'd', 0.02))).toMatch(/^confirmed, as far as 1 comparisons go/);
   expect(judged('no gain', made('m', 'd', -0.02))).toMatch(/^contradicted here/);
+});
+
+test("a preset's tables are read from its folder, with what was chosen for them", async () => {
+  const made = await mkdtemp(join(tmpdir(), 'gradus-docs-'));
+  try {
+    const source = join(runs, 'geoshapes-16-fresh-seeds');
+    await cp(source, join(made, 'runs/some/geoshapes-conv'), { recursive: true });
+    await cp(join(docs, 'figures'), join(made, 'figures'), { recursive: true });
+    await mkdir(join(made, 'runs/torch-replication'));
+    const { tables: own } = readJson<{ tables: object[] }>(join(source, 'summary.json'));
+    const write = (name: string, value: unknown) =>
+      writeFile(join(made, 'runs', name), JSON.stringify(value));
+    const named = own.map((table) => ({ name: 'geoshapes-conv', ...table }));
+    await write('some/summary.json', { tables: named });
+    const candidates = [
+      { learningRate: 0.05, meanValidationError: 0.04 },
+      { learningRate: 0.07, meanValidationError: 0.03 },
+    ];
+    const uniform = { chosen: { learningRate: 0.07 }, atEnd: true, candidates };
+    await write('some/choices.json', { seeds: [1, 2], tables: { 'geoshapes-conv': { uniform } } });
+    await write('manifest.json', {
+      runs: [
+        { folder: 'some', title: 'Some', sections: ['limits'] },
+        { folder: 'to-come', title: 'To come', sections: ['limits'] },
+      ],
+      contrasts: [{ claim: 'gains', run: 'some', arms: ['dynamic-free', 'to-come'] }],
+    });
+    const mark = (name: string) => `<!-- begin: ${name} -->\n<!-- end -->`;
+    const filled = resultsPage(['tables limits', 'choices', 'claims'].map(mark).join('\n'), made);
+    expect(filled).toContain('### Some: geoshapes-conv');
+    expect(filled).not.toContain('To come');
+    expect(filled).toContain('learningRate 0.05: 4.00 %; learningRate 0.07: 3.00 %');
+    expect(filled).toContain('so far so good: the test error is lower in 1, higher in 0');
+    expect(filled).toMatch(/\| some\/geoshapes-conv +\| dynamic-free +\| uniform/);
+  } finally {
+    await rm(made, { recursive: true });
+  }
 });
