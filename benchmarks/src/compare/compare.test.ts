@@ -47,7 +47,8 @@ function run(
 /** Times of rounds, in the form of a suite's. */
 function row(subject: string, arm: string, rounds: number[]): Measured {
   const [median = 0] = rounds;
-  return { subject, arm, median, p25: median, p75: median, min: median, samples: 1, rounds };
+  const min = Math.min(...rounds);
+  return { subject, arm, median, p25: median, p75: median, min, samples: 1, rounds };
 }
 
 /** In how many of the pairs of runs the verdict stands somewhere, and in how many on the first row. */
@@ -112,6 +113,15 @@ test('a peer of another version, or one that did not take part in every round, i
     const { rows } = compare([someReport([ours(1), theirs(3)])], [someReport([ours(1), peer])]);
     expect(rows).toMatchObject([{ peers: [], verdict: 'the same' }]);
   }
+});
+
+test('a change of the clock must show in the least time, and not in peers of few rounds', () => {
+  const lucky = { ...ours(2), min: 1 };
+  expect(verdicts(someReport([ours(1)]), someReport([lucky]))).toEqual(['the same']);
+  const slow = (factor: number) => ({ ...theirs(factor), rounds: times(factor, 3) });
+  const before = someReport([ours(1), slow(3)]);
+  expect(verdicts(before, someReport([ours(2), slow(6)]))).toEqual(['the same']);
+  expect(verdicts(before, someReport([ours(2), slow(3)]))).toEqual(['slower']);
 });
 
 test('few rounds, none, or other settings are not judged', () => {

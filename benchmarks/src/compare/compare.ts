@@ -40,7 +40,8 @@ export interface Comparison {
  *
  * Where a peer ran beside it in both, what is compared is the ratio to the peer within each round (of several peers, to
  * the median of their logarithms): what slows the machine slows both. Times themselves are judged only on the same
- * machine. A row has changed if the Mann-Whitney test rejects that it has not, after Holm's correction for the number of
+ * machine, and a change of them must be seen in the least time too, and not in peers that had fewer rounds: what else a
+ * machine does adds to all times for a while. A row has changed if the Mann-Whitney test rejects that it has not, after Holm's correction for the number of
  * rows, and the estimate of the change is beyond the tolerance.
  *
  * @see Holm 1979, "A Simple Sequentially Rejective Multiple Test Procedure"
@@ -51,7 +52,7 @@ export function compare(
   { tolerance, alpha }: Judgement = JUDGEMENT,
 ): Comparison {
   const missing: string[] = [];
-  const found: (Compared & { shift?: Shift })[] = [];
+  const found: (Compared & { shift?: Shift; others?: number[] })[] = [];
   for (const later of after) {
     const earlier = before.find((one) => one.name === later.name);
     if (earlier === undefined) {
@@ -97,7 +98,9 @@ export function compare(
         number,
         number,
       ];
-      return { ...start, ratio, low, high, verdict: 'the same', shift: s };
+      const others =
+        peers.length > 0 ? [] : [row.min / twin.min, ...slowPeers(a, b, row).map((r) => ratio / r)];
+      return { ...start, ratio, low, high, verdict: 'the same', shift: s, others };
     }
   }
   for (const earlier of before) {
@@ -113,10 +116,15 @@ export function compare(
     const chances = judged.map((one) => one.shift[p]);
     for (const i of rejected(chances, alpha)) {
       const { row } = judged[i] as (typeof judged)[0];
-      if (Math.abs(Math.log(row.ratio)) > Math.log(1 + tolerance)) row.verdict = verdict;
+      const sign = verdict === 'slower' ? 1 : -1;
+      const beyond = (ratio: number, by: number) => sign * Math.log(ratio) > Math.log(1 + by);
+      const others = row.others ?? [];
+      if (beyond(row.ratio, tolerance) && others.every((one) => beyond(one, tolerance / 2))) {
+        row.verdict = verdict;
+      }
     }
   }
-  return { rows: found.map(({ shift: _, ...row }) => row), missing };
+  return { rows: found.map(({ shift: _, others: __, ...row }) => row), missing };
 }
 
 /** Holm's procedure: which of the hypotheses fall, so that any falls wrongly with a chance of `alpha` at most. */
@@ -147,6 +155,16 @@ function commonPeers(a: Report, b: Report, twin: Measured, row: Measured): [Meas
     .flatMap((peer): [Measured, Measured][] => {
       const later = measured(b).find((one) => isSameRow(one, peer) && one.about === peer.about);
       return later !== undefined && isWhole(later, row) ? [[peer, later]] : [];
+    });
+}
+
+/** By how much the medians of the subject's peers changed, whatever their rounds. */
+function slowPeers(a: Report, b: Report, { subject }: Measured): number[] {
+  return measured(b)
+    .filter((peer) => peer.peer === true && peer.subject === subject)
+    .flatMap((peer) => {
+      const twin = measured(a).find((one) => isSameRow(one, peer) && one.about === peer.about);
+      return twin === undefined ? [] : [peer.median / twin.median];
     });
 }
 
