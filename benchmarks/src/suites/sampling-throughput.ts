@@ -38,14 +38,15 @@ async function independent({ backends }: Context, n: number, batch: number): Pro
     const sampler = keystone.default([...weights]);
     const items = [...weights.keys()];
     const options = { size: batch, probs: [...weights] };
-    arms.push(
+    const theirs = [
       ofBatches('@keystonehq/alias-sampling', weights, batch, (out) =>
         out.set(sampler.next(batch) as number[]),
       ),
       ofBatches('@stdlib/random-sample', weights, batch, (out) =>
         out.set(stdlib(items, options) as number[]),
       ),
-    );
+    ];
+    arms.push(...theirs.map((arm) => ({ ...arm, peer: true })));
   }
   if (batch <= 1024 || n <= 60_000) {
     arms.push(await inPython('numpy choice', 'alias', 'numpy', n, batch));
@@ -80,6 +81,7 @@ function ofTfjs(backend: Backend, weights: Float64Array, batch: number): TimedAr
   return {
     name: 'tf.multinomial',
     backend: backend.name,
+    peer: true,
     operations: batch,
     async enter() {
       await backend.use();
