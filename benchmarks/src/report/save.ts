@@ -8,7 +8,7 @@ import type { Report } from './report.ts';
 /** Writes `<name>.json` into a folder. */
 export async function saveReport(folder: string, report: Report): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `${report.name}.json`), `${JSON.stringify(report, undefined, 1)}\n`);
+  await writeFile(join(folder, `${report.name}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 /** Writes `report.md` and `report.html` of all results in a folder beside them; gives the path of the latter. */
