@@ -27,6 +27,7 @@ interface Flags extends Omit<RunOptions, 'signal' | 'onEvent'> {
   stage?: PresetOptions['stage'];
   scale?: number;
   tables?: string[];
+  plan?: boolean;
   json?: boolean | undefined;
   quiet?: boolean | undefined;
 }
@@ -62,6 +63,7 @@ export function runCommand(): Command {
     )
     .option('--scale <x>', "times a preset's updates and training images", parseNumber)
     .option('--tables <names>', "some of a preset's tables", parseList)
+    .option('--plan', 'say what a preset would cost, and stop')
     .option(
       '--dataset <name>',
       `what to train on: ${names(dataPresets)} or path:FOLDER (default: geoshapes)`,
@@ -173,9 +175,11 @@ type Start = (more: Pick<RunOptions, 'signal' | 'onEvent'>) => Promise<Summary>;
 /** One run, of what its options say. */
 function single(
   config: string | undefined,
-  { stage, scale, tables, ...flags }: Omit<Flags, 'config'>,
+  { stage, scale, tables, plan, ...flags }: Omit<Flags, 'config'>,
 ): Start {
-  const surplus = Object.entries({ stage, scale, tables }).find(([, value]) => value !== undefined);
+  const surplus = Object.entries({ stage, scale, tables, plan }).find(
+    ([, value]) => value !== undefined,
+  );
   if (surplus !== undefined) throw new UsageError(`run: --${surplus[0]} is for presets: name one`);
   return async (more) =>
     run({ ...(config === undefined ? {} : await readOptions(config)), ...flags, ...more });
@@ -184,13 +188,14 @@ function single(
 /** A preset, which fixes what is trained. */
 function ofPreset(name: string, flags: Flags): Start {
   const preset = findPreset(name);
-  const { stage, scale, tables, seeds, out, jobs, backend, dataDir, json, quiet, ...fixed } = flags;
+  const { stage, scale, tables, plan, seeds, out, jobs, backend, dataDir, json, quiet, ...fixed } =
+    flags;
   const [key] = Object.keys(fixed);
   if (key !== undefined) {
     const flag = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new UsageError(`run: preset ${name} fixes what is trained: leave out --${flag}`);
   }
-  const options = { stage, scale, tables, seeds, out, jobs, backend, dataDir };
+  const options = { stage, scale, tables, plan, seeds, out, jobs, backend, dataDir };
   return (more) => runPreset(preset, { ...options, ...more });
 }
 

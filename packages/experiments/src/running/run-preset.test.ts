@@ -41,7 +41,10 @@ test('screens, keeps what it chose, and confirms it on other seeds', async () =>
     out: folder,
     onEvent: (event: RunEvent) => events.push(event),
   };
-  await runPreset(preset, { ...common, stage: 'screen', seeds: [1, 2] });
+  const first = { ...common, stage: 'screen' as const, seeds: [1, 2] };
+  await runPreset(preset, { ...first, plan: true });
+  expect(events.map((event) => event.type)).toEqual(['plan']);
+  await runPreset(preset, first);
   const [plan] = events;
   expect(plan).toMatchObject({
     type: 'plan',

@@ -34,6 +34,8 @@ export interface PresetOptions
   out?: string | undefined;
   /** The names of the tables to run, instead of all. */
   tables?: readonly string[] | undefined;
+  /** Says only what it would cost. */
+  plan?: boolean | undefined;
 }
 
 /**
@@ -82,6 +84,7 @@ export async function runPreset(preset: Preset, options: PresetOptions = {}): Pr
     estimates.push({ table: table.name, stage: which, ...(await estimate(of(table))) });
   }
   onEvent?.({ type: 'plan', preset: preset.name, stages: [stage], tables: estimates });
+  if (options.plan) return { tables: [] };
 
   const finished: TableSummary[] = [];
   for (const { table, stage: which, options: of } of planned) {
