@@ -30,7 +30,7 @@ export const suite: Suite = {
   },
 };
 
-async function independent({ backends }: Context, n: number, batch: number): Promise<Arm[]> {
+async function independent({ backends, full }: Context, n: number, batch: number): Promise<Arm[]> {
   const weights = weightsOf(n);
   const alias = aliasSampler(weights, { random: createRng(1) });
   const arms: Arm[] = [ofBatches('aliasSampler', weights, batch, (out) => alias.fill(out))];
@@ -48,7 +48,7 @@ async function independent({ backends }: Context, n: number, batch: number): Pro
     ];
     arms.push(...theirs.map((arm) => ({ ...arm, peer: true })));
   }
-  if (batch <= 1024 || n <= 60_000) {
+  if (n < TOO_MANY || (full && batch <= 1024)) {
     arms.push(await inPython('numpy choice', 'alias', 'numpy', n, batch));
     arms.push(await inPython('numpy, a cumulative sum kept', 'alias', 'numpy-cdf', n, batch));
     arms.push(await inPython('torch.multinomial', 'alias', 'torch', n, batch));

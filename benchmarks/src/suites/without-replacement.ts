@@ -4,6 +4,9 @@ import { drawing, inC, inPython, SIZES, weightsOf } from '../sampling-arms.ts';
 import { checkDifferent } from '../sampling-checks.ts';
 import type { Arm, Row, Suite } from '../suite.ts';
 
+/** From so many items on Python takes seconds to begin: with `--full` alone. */
+const TOO_MANY = 1_000_000;
+
 /** Different indices, one after the other by the weights of those left. Times are per draw. */
 export const suite: Suite = {
   name: 'without-replacement',
@@ -20,14 +23,19 @@ export const suite: Suite = {
       const arms = [
         ...withoutTable(weights, k),
         inC(program, 'subset', n, k),
-        await inPython('numpy choice', 'subset', 'numpy', n, k),
-        await inPython('torch.multinomial', 'subset', 'torch', n, k),
+        ...(full || n < TOO_MANY ? await ofPython(n, k) : []),
       ];
       rows.push(...(await measure(`${of}, from weights alone`, arms)));
     }
     return rows;
   },
 };
+
+const ofPython = (n: number, k: number) =>
+  Promise.all([
+    inPython('numpy choice', 'subset', 'numpy', n, k),
+    inPython('torch.multinomial', 'subset', 'torch', n, k),
+  ]);
 
 function table(weights: Float64Array, k: number): Arm {
   const alias = aliasSampler(weights, { random: createRng(1) });

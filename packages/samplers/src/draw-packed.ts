@@ -16,7 +16,8 @@ export function drawPacked(table: Int32Array, shift: number, random: Random): nu
 /**
  * Fills `out` as `drawPacked` would one by one, running the generator inline on its state.
  *
- * See `createRng` for the generator. Nothing here branches on what was drawn.
+ * See `createRng` for the generator. Nothing here branches on what was drawn. WebAssembly with SIMD and the same stream was
+ * 1.3 to 1.6 times as quick at 1,024 draws a call, but at 64 not always (0.9 to 1.4): copying them out costs what it saves.
  */
 export function fillPacked(
   table: Int32Array,

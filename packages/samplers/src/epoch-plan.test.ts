@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { excess, someWeights, tally } from '../test/chi-square.ts';
+import {
+  excess,
+  normalised,
+  someWeights,
+  tally,
+  worstInclusion,
+  wrongByOnePercent,
+} from '../test/chi-square.ts';
 import { createRng, epochPlan, systematicSample } from './index.ts';
 
 test('it is the systematic sample of the same state, shuffled', () => {
