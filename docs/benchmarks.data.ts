@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { defineLoader } from 'vitepress';
 
 /** One line of a kept run of `pnpm bench`. */
@@ -32,18 +32,25 @@ declare const data: KeptRun[];
 
 export { data };
 
+const results = new URL('../benchmarks/results/', import.meta.url);
+
 /** Every run that `pnpm bench --save` kept; the pages quote no other figures of speed. */
 export default defineLoader({
-  watch: ['../benchmarks/results/*/*.json'],
-  load(files): KeptRun[] {
-    return files.sort().map((file) => {
-      const { rows, ...suite } = JSON.parse(readFileSync(file, 'utf8')) as Suite;
-      const names = [...new Set(rows.map(({ subject }) => subject))];
-      const subjects = names.map((name) => ({
-        name,
-        rows: rows.filter(({ subject }) => subject === name),
-      }));
-      return { ...suite, folder: basename(dirname(file)), subjects };
-    });
+  // No `watch`: its glob would go through every node_modules of the repository.
+  load(): KeptRun[] {
+    const files = readdirSync(results, { recursive: true, encoding: 'utf8' });
+    return files
+      .filter((name) => /^[^/]+\/[^/]+\.json$/.test(name))
+      .sort()
+      .map((name) => {
+        const file = new URL(name, results);
+        const { rows, ...suite } = JSON.parse(readFileSync(file, 'utf8')) as Suite;
+        const names = [...new Set(rows.map(({ subject }) => subject))];
+        const subjects = names.map((name) => ({
+          name,
+          rows: rows.filter(({ subject }) => subject === name),
+        }));
+        return { ...suite, folder: dirname(name), subjects };
+      });
   },
 });

@@ -4,21 +4,21 @@ import mathml from 'markdown-it-math/temml';
 import { type DefaultTheme, defineConfig } from 'vitepress';
 import { inlinePictures } from './inline-pictures.ts';
 import { linksToSource } from './links-to-source.ts';
+import { noWorkerOnServer } from './no-worker-on-server.ts';
 
 const source = 'https://github.com/gradus-js/gradus';
-
-/** The site is served from this path: `DOCS_BASE=/gradus/ pnpm docs:build`, or `pnpm docs:build --base /gradus/`. */
-const base = process.env.DOCS_BASE ?? '/';
 
 export default defineConfig({
   title: 'Gradus',
   description: 'Automatic curriculum learning for TensorFlow.js',
   lang: 'en',
-  base,
+  // Or `pnpm docs:build --base /gradus/`.
+  base: process.env.DOCS_BASE ?? '/',
   cleanUrls: false,
   srcExclude: ['runs/**', 'README.md'],
-  ignoreDeadLinks: [/\/results$/],
-  head: [['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }]],
+  transformHead: ({ siteData }) => [
+    ['link', { rel: 'icon', href: `${siteData.base}icon.svg`, type: 'image/svg+xml' }],
+  ],
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config(md) {
@@ -42,20 +42,20 @@ export default defineConfig({
     footer: { message: 'MIT licence. Nothing on this site is loaded from elsewhere.' },
   },
   vite: {
-    resolve: { conditions: ['@gradus/source'] },
+    plugins: [noWorkerOnServer()],
+    resolve: {
+      conditions: ['@gradus/source'],
+      // tfjs as it is bundled already: a thousand files less to read and to minify.
+      alias: [
+        {
+          find: /^@tensorflow\/tfjs-(core|layers|backend-\w+)$/,
+          replacement: '@tensorflow/tfjs-$1/dist/tf-$1.fesm.min.js',
+        },
+      ],
+    },
     worker: { format: 'es' },
     // The playground's worker holds all of tfjs, and loads when the page is opened, not before.
     build: { chunkSizeWarningLimit: 4_000 },
-    optimizeDeps: {
-      include: [
-        '@observablehq/plot',
-        '@tensorflow/tfjs-core',
-        '@tensorflow/tfjs-layers',
-        '@tensorflow/tfjs-backend-wasm',
-        '@tensorflow/tfjs-backend-webgl',
-        '@tensorflow/tfjs-backend-webgpu',
-      ],
-    },
   },
 });
 

@@ -1,11 +1,19 @@
 import { temper } from '@gradus/temperature';
-import { dot, lineY, plot, rectY, ruleX, ruleY, text } from '@observablehq/plot';
+import { dot, lineY, type PlotOptions, plot, rectY, ruleX, ruleY, text } from '@observablehq/plot';
 import { ink, lineColour, rule } from '../pictures/colours.ts';
 import type { LaneReport } from './lane.ts';
 import type { LaneSettings } from './settings.ts';
 
 const STYLE = { fontFamily: 'inherit', fontSize: '12px', color: ink, overflow: 'visible' };
 const axis = { labelArrow: 'none', labelAnchor: 'center' } as const;
+
+/** A chart that is one image to screen readers, under its own name. */
+function image(options: PlotOptions & { ariaLabel: string }): Element {
+  const drawn = plot(options);
+  for (const part of drawn.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');
+  drawn.setAttribute('role', 'img');
+  return drawn;
+}
 
 /** The probabilities that the next weighing would give: those of the latest scores, unseen samples as the hardest. */
 export function weighed(
@@ -35,7 +43,7 @@ export function errorChart(
   });
   const highest = Math.max(10, ...curves.flatMap(({ points }) => points.map(([, y]) => y)));
   const ticks = [0, 1, 2, 5, 10, 20, 40, 60, 80].filter((tick) => tick <= highest);
-  return plot({
+  return image({
     width,
     height: 260,
     marginLeft: 34,
@@ -94,7 +102,7 @@ export function probabilityChart(
   }
   const edge = (k: number) => n * least * Math.exp((span * k) / bins);
   const bars = counts.map((count, k) => ({ x1: edge(k), x2: edge(k + 1), y: count / n }));
-  return plot({
+  return image({
     width,
     height: 150,
     marginLeft: 40,

@@ -1,4 +1,4 @@
-import type { FarReport, FarSettings } from '../toy/far.ts';
+import type { FarReport, FarSettings } from '../toy/map.ts';
 import type { LaneReport } from './lane.ts';
 import type { Settings } from './settings.ts';
 

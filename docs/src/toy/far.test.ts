@@ -1,6 +1,7 @@
 import { installWasmTraining } from '@gradus/wasm-training';
 import { beforeAll, expect, test } from 'vitest';
-import { EDGE, type FarReport, far, SIDE } from './far.ts';
+import { far } from './far.ts';
+import { type FarReport, placeOf } from './map.ts';
 
 beforeAll(() => {
   installWasmTraining();
@@ -8,13 +9,10 @@ beforeAll(() => {
 
 /** The cells of the map by where they are. */
 function cells(report: FarReport, isIn: (x: number, y: number) => boolean) {
-  const at = (k: number) => (2 * EDGE * (k + 0.5)) / SIDE - EDGE;
-  return Array.from(report.bald, (bald, i) => ({
-    x: at(i % SIDE),
-    y: at(Math.floor(i / SIDE)),
-    aadt: report.aadt[i] as number,
-    bald,
-  })).filter(({ x, y }) => isIn(x, y));
+  return Array.from(report.bald, (bald, i) => {
+    const [x, y] = placeOf(i);
+    return { x, y, aadt: report.aadt[i] as number, bald };
+  }).filter(({ x, y }) => isIn(x, y));
 }
 
 test('far from the data BALD doubts what distance to the threshold is sure of, and near them it does not', async () => {

@@ -11,32 +11,8 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
+import { type FarReport, type FarSettings, placeOf, SIDE, STEPS } from './map.ts';
 
-export interface FarSettings {
-  seed: number;
-  /** The share of hidden units that a pass drops, in (0, 1). */
-  dropout: number;
-  /** Monte Carlo passes of BALD. */
-  passes: number;
-}
-
-/** The map after so many updates. */
-export interface FarReport {
-  step: number;
-  finished: boolean;
-  /** The samples, x and y in turn, and the class of each. */
-  points: Float32Array;
-  classes: Uint8Array;
-  /** Scores on the grid, row by row from the bottom left, `[SIDE * SIDE]`: AADT without dropout, and BALD. */
-  aadt: Float32Array;
-  bald: Float32Array;
-}
-
-/** Cells of the grid's side, and where its edges are: it spans [-EDGE, EDGE] both ways. */
-export const SIDE = 48;
-export const EDGE = 6;
-
-export const STEPS = 400;
 const REPORT_EVERY = 40;
 const PER_CLASS = 100;
 
@@ -113,11 +89,7 @@ async function score(
   random: () => number,
 ): Promise<{ aadt: Float32Array; bald: Float32Array }> {
   const size = SIDE * SIDE;
-  const at = (k: number) => (2 * EDGE * (k + 0.5)) / SIDE - EDGE;
-  const grid = (indices: Int32Array) =>
-    tensor2d(
-      Array.from(indices, (i): [number, number] => [at(i % SIDE), at(Math.floor(i / SIDE))]),
-    );
+  const grid = (indices: Int32Array) => tensor2d(Array.from(indices, placeOf));
   const from = 'logits';
   const pass = stochastic(model, { random });
   return {

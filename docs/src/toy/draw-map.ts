@@ -1,4 +1,4 @@
-import { EDGE, type FarReport, SIDE } from './far.ts';
+import { EDGE, type FarReport, placeOf, SIDE } from './map.ts';
 
 /** One of the two maps: what of the report it shows, and how a score becomes a shade in [0, 1]. */
 interface ScoreMap {
@@ -37,12 +37,6 @@ const RAMP = [
   [0xb9, 0xd3, 0xa4],
   [0xfb, 0xe9, 0xa8],
 ] as const;
-
-/** Where the middle of a cell is, `[x, y]`. */
-export function placeOf(cell: number): [number, number] {
-  const at = (k: number) => (2 * EDGE * (k + 0.5)) / SIDE - EDGE;
-  return [at(cell % SIDE), at(Math.floor(cell / SIDE))];
-}
 
 /** The cell with the most BALD among those that the distance score is sure of: where the class has p above 0.97. */
 export function doubtful({ aadt, bald }: Pick<FarReport, 'aadt' | 'bald'>): number {
