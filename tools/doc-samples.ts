@@ -55,9 +55,17 @@ function commentsOf(source: string): string {
   return out;
 }
 
-function samplesOf(file: string, text: string) {
+/**
+ * The TypeScript samples of a Markdown text that `wanted` says yes to, by what stands after ` ```ts `: its
+ * imports, and its body with `expression; // => value` as a call of `__expect`.
+ */
+export function samplesOf(
+  file: string,
+  text: string,
+  wanted: (meta: string) => boolean = (meta) => !meta.includes('no-run'),
+): { name: string; imports: string[]; body: string }[] {
   return [...text.matchAll(FENCE)]
-    .filter((match) => !match.groups?.meta?.includes('no-run'))
+    .filter((match) => wanted(match.groups?.meta ?? ''))
     .map((match) => {
       const code = match.groups?.code ?? '';
       return {

@@ -1,7 +1,7 @@
 // Runs every test of the workspace and ends with one line for all of them: N passed, N failed, N skipped.
 // Skipped tests are named. A first argument `browser` runs the tests in headless Chromium instead, of the
-// packages that have a script `test:browser`; `webgpu` those of WebGPU in Node. Other arguments go to turbo:
-// `pnpm test --force`.
+// packages that have a script `test:browser`; `webgpu` those of WebGPU in Node; `packages` takes every published
+// package alone. Other arguments go to turbo: `pnpm test --force`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const turbo = join(root, 'node_modules/.bin/turbo');
 const given = process.argv.slice(2);
-const named = ['browser', 'webgpu'].find((name) => name === given[0]);
+const named = ['browser', 'webgpu', 'packages'].find((name) => name === given[0]);
 const lane =
   named !== undefined
     ? {
@@ -63,7 +63,7 @@ process.exit(total.failed === 0 && run.status === 0 ? 0 : 1);
 
 /** The workspace folders whose package.json has the lane's script, and this one where it takes part. */
 function testedFolders() {
-  const folders = ['packages', 'internal'].flatMap((room) =>
+  const folders = ['packages', 'internal', 'examples'].flatMap((room) =>
     readdirSync(join(root, room)).map((name) => join(root, room, name)),
   );
   return [
