@@ -18,6 +18,7 @@ interface Suite {
   question: string;
   date: string;
   unit: string;
+  full: boolean;
   machine: { cpu: string; cores: number; node: string; tfjs: string };
   rows: Row[];
 }

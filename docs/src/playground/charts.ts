@@ -1,5 +1,5 @@
 import { temper } from '@gradus/temperature';
-import { dot, lineY, type PlotOptions, plot, rectY, ruleX, ruleY, text } from '@observablehq/plot';
+import { dot, line, type PlotOptions, plot, rectY, ruleX, ruleY, text } from '@observablehq/plot';
 import { ink, lineColour, rule } from '../pictures/colours.ts';
 import type { LaneReport } from './lane.ts';
 import type { LaneSettings } from './settings.ts';
@@ -41,8 +41,12 @@ export function errorChart(
     const end = points.at(-1);
     return end ? [{ x: end[0], y: end[1], place }] : [];
   });
+  // Where the two end in one place, their letters do not.
+  const isClose =
+    ends.length === 2 && Math.abs(Math.sqrt(ends[0]?.y ?? 0) - Math.sqrt(ends[1]?.y ?? 0)) < 0.6;
+  const isFirstHigher = (ends[0]?.y ?? 0) >= (ends[1]?.y ?? 0);
   const highest = Math.max(10, ...curves.flatMap(({ points }) => points.map(([, y]) => y)));
-  const ticks = [0, 1, 2, 5, 10, 20, 40, 60, 80].filter((tick) => tick <= highest);
+  const ticks = [0, 2, 5, 10, 20, 40, 60, 80].filter((tick) => tick <= highest);
   return image({
     width,
     height: 260,
@@ -52,7 +56,7 @@ export function errorChart(
     marginTop: 26,
     style: STYLE,
     ariaLabel: 'Validation error against updates',
-    x: { ...axis, label: 'updates', domain: [0, steps], ticks: 5 },
+    x: { ...axis, label: 'updates', labelOffset: 36, domain: [0, steps], ticks: 5 },
     y: {
       ...axis,
       labelAnchor: 'top',
@@ -65,22 +69,25 @@ export function errorChart(
     marks: [
       ruleY(ticks, { stroke: rule, strokeOpacity: 0.6 }),
       ...curves.map(({ points, place }) =>
-        lineY(points, {
+        line(points, {
           stroke: lineColour(place),
           strokeWidth: 2,
           ...(place === 0 && { strokeDasharray: '6 3' }),
         }),
       ),
       dot(ends, { x: 'x', y: 'y', r: 3, fill: (d: { place: number }) => lineColour(d.place) }),
-      text(ends, {
-        x: 'x',
-        y: 'y',
-        text: (d: { place: number }) => 'AB'[d.place],
-        dx: 8,
-        textAnchor: 'start',
-        fontWeight: 'bold',
-        fill: (d: { place: number }) => lineColour(d.place),
-      }),
+      ...ends.map((end) =>
+        text([end], {
+          x: 'x',
+          y: 'y',
+          text: () => 'AB'[end.place],
+          dx: 8,
+          dy: !isClose ? 0 : (end.place === 0) === isFirstHigher ? -8 : 8,
+          textAnchor: 'start',
+          fontWeight: 'bold',
+          fill: lineColour(end.place),
+        }),
+      ),
     ],
   });
 }
@@ -105,7 +112,7 @@ export function probabilityChart(
   return image({
     width,
     height: 150,
-    marginLeft: 40,
+    marginLeft: 46,
     marginBottom: 42,
     marginTop: 24,
     style: STYLE,
@@ -113,6 +120,7 @@ export function probabilityChart(
     x: {
       ...axis,
       label: 'probability, as a multiple of uniform',
+      labelOffset: 36,
       type: maxRatio > 1 ? 'log' : 'linear',
       domain: maxRatio > 1 ? [edge(0), edge(bins)] : [0.5, 1.5],
       ticks: 5,
