@@ -84,6 +84,37 @@ test('each index is drawn in proportion to its weight, and weights all wrong by 
   }
 });
 
+test('the expected draws are the shares to 3e-9, worked out over all numbers that random can give', () => {
+  // The k-th index drawn goes up with the number: where it passes each index is found by halving.
+  const upTo = (weights: number[], count: number, k: number, i: number) => {
+    let low = 0;
+    let high = 1;
+    for (let times = 0; times < 53; times++) {
+      const middle = (low + high) / 2;
+      const drawn = systematicSample(weights, count, { random: () => middle })[k] as number;
+      if (drawn <= i) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+  for (const [weights, count] of [
+    [[1, 3], 1],
+    [[1, 2, 3, 0.5, 5], 3],
+    [[0.1, 0, 0.2, 0.3, 7], 40],
+    [[1, 1e-3, 1e-6, 2], 5],
+  ] as const) {
+    const p = normalised(weights);
+    for (let i = 0; i < weights.length; i++) {
+      let expected = 0;
+      for (let k = 0; k < count; k++) {
+        expected +=
+          upTo([...weights], count, k, i) - (i > 0 ? upTo([...weights], count, k, i - 1) : 0);
+      }
+      expect(Math.abs(expected - count * (p[i] as number))).toBeLessThan(3e-9);
+    }
+  }
+});
+
 test('with strata each of them, too, has floor or ceil of its share', () => {
   fc.assert(
     fc.property(

@@ -16,9 +16,11 @@ const NEARLY = 1e-9;
  * Draws `count` indices as evenly as whole numbers allow: index i floor or ceil of count p_i times, p_i = w_i / sum w.
  *
  * With the shares e_i = count p_i laid end to end on a line, and one random u in [0, 1), index i is drawn once for each
- * of u, u + 1, u + 2, ... in its stretch. So E[draws of i] = e_i exactly, at a variance far below that of independent
- * draws, for one random number in all. Neighbours are drawn in turn: if the data have a period (every tenth is a cat) and
- * the weights are equal, a `count` of a tenth of them may hold only cats.
+ * of u, u + 1, u + 2, ... in its stretch. So E[draws of i] = e_i, at a variance far below that of independent draws, for
+ * one random number in all. It is e_i to about 1e-9 + count 1e-15: fractions of a share nearer than 1e-9 to a whole number
+ * are taken to be it, and u keeps as far from its ends, so that rounding never costs or gives a draw. Neighbours are drawn
+ * in turn: if the data have a period (every tenth is a cat) and the weights are equal, a `count` of a tenth of them may
+ * hold only cats.
  *
  * With `strata` the indices are laid out stratum by stratum: then each stratum, too, is drawn floor or ceil of `count`
  * times its part of the weights.
@@ -80,7 +82,7 @@ function spread({ weights, sum }: Weights, count: number, random: Random): Int32
   const [line, wholes] = walk as unknown as [number, number];
   const extras = count - wholes;
   const step = extras > 0 ? extras / line : 0; // 1, but for rounding
-  const margin = NEARLY + extras * 2 ** -50; // so that rounding moves no point beyond the ends
+  const margin = NEARLY + extras * 2 ** -50; // rounding moves no point beyond the ends, and chances by as much
   const start = 1 - margin - (1 - 2 * margin) * random();
   const out = new Int32Array(count + 1);
   walk.fill(0);
