@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,15 +7,15 @@ import type { RunEvent } from './events.ts';
 import { runPreset } from './run-preset.ts';
 
 const among = [{ learningRate: 0.001 }, { learningRate: 0.1 }];
-const preset: Preset = {
+const presetOn = (dataset: string): Preset => ({
   name: 'small',
   description: 'for tests',
   tables: ['one', 'two'].map((name) => ({
     name,
-    dataset: 'geoshapes',
-    model: 'dense',
-    trainCount: 600,
-    steps: 80,
+    dataset,
+    model: 'conv',
+    trainCount: 120,
+    steps: 40,
     batchSize: 5,
     learningRate: 0.001,
     arms: [
@@ -23,13 +23,28 @@ const preset: Preset = {
       { curriculum: 'random-order', like: 'uniform' },
     ],
   })),
-};
+});
 
 let folder: string;
+let preset: Preset;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gradus-'));
+  const data = join(folder, 'data');
+  await mkdir(data);
+  const [count, side] = [90, 10];
+  const labels = Array.from({ length: count }, (_, i) => i % 2);
+  const pixels = labels.flatMap((label, i) =>
+    Array.from({ length: side * side }, (_, at) => 100 * label + ((7 * i + 13 * at) % 150)),
+  );
+  await writeFile(join(data, 'train-images-idx3-ubyte'), idx([count, side, side], pixels));
+  await writeFile(join(data, 'train-labels-idx1-ubyte'), idx([count], labels));
+  preset = presetOn(`path:${data}`);
 });
 afterEach(() => rm(folder, { recursive: true }));
+
+function idx(shape: number[], values: number[]): Uint8Array {
+  return Uint8Array.from([0, 0, 8, shape.length, ...shape.flatMap((n) => [0, 0, 0, n]), ...values]);
+}
 
 test('screens, keeps what it chose, and confirms it on other seeds', async () => {
   const events: RunEvent[] = [];
@@ -38,7 +53,7 @@ test('screens, keeps what it chose, and confirms it on other seeds', async () =>
     tables: ['two'],
     backend: 'wasm' as const,
     jobs: 1,
-    out: folder,
+    out: join(folder, 'run'),
     onEvent: (event: RunEvent) => events.push(event),
   };
   const first = { ...common, stage: 'screen' as const, seeds: [1, 2] };
@@ -49,9 +64,9 @@ test('screens, keeps what it chose, and confirms it on other seeds', async () =>
   expect(plan).toMatchObject({
     type: 'plan',
     preset: 'small',
-    tables: [{ table: 'two', stage: 'screen', trainings: 4, finished: 0, updates: 80 }],
+    tables: [{ table: 'two', stage: 'screen', trainings: 4, finished: 0, updates: 40 }],
   });
-  const choices = JSON.parse(await readFile(join(folder, 'choices.json'), 'utf8'));
+  const choices = JSON.parse(await readFile(join(folder, 'run', 'choices.json'), 'utf8'));
   expect(choices.seeds).toEqual([1, 2]);
   expect(choices.tables.two.uniform.candidates).toHaveLength(2);
   const { chosen } = choices.tables.two.uniform;
@@ -66,14 +81,14 @@ test('screens, keeps what it chose, and confirms it on other seeds', async () =>
   expect(summary.tables.map(({ name, arms }) => [name, arms.map((arm) => arm.n)])).toEqual([
     ['two', [1, 1]],
   ]);
-  const config = JSON.parse(await readFile(join(folder, 'two', 'config.json'), 'utf8'));
+  const config = JSON.parse(await readFile(join(folder, 'run', 'two', 'config.json'), 'utf8'));
   expect(config.arms.map((arm: { learningRate: number }) => arm.learningRate)).toEqual([
     chosen.learningRate,
     chosen.learningRate,
   ]);
-  expect(config.arguments).toMatchObject({ trainCount: 150, steps: 20, seeds: [3] });
-  expect(JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8'))).toEqual(summary);
-}, 30_000);
+  expect(config.arguments).toMatchObject({ trainCount: 30, steps: 10, seeds: [3] });
+  expect(JSON.parse(await readFile(join(folder, 'run', 'summary.json'), 'utf8'))).toEqual(summary);
+});
 
 test('refuses tables that it has not, and seeds for two stages at once', async () => {
   await expect(runPreset(preset, { tables: ['three'], out: folder })).rejects.toThrow(
