@@ -5,7 +5,7 @@ import { samplesOf } from '../../../tools/doc-samples.ts';
 import { command } from './command.ts';
 import type { Published } from './published.ts';
 
-const TSC = fileURLToPath(new URL('../../../node_modules/.bin/tsc', import.meta.url));
+const BIN = fileURLToPath(new URL('../../../node_modules/.bin/', import.meta.url));
 
 /** Asserts what a sample's `// => value` says; it goes where vitest cannot. */
 const EXPECT = `
@@ -103,7 +103,7 @@ export async function compile(
   resolution: 'nodenext' | 'bundler',
 ): Promise<string[]> {
   const said = await command(
-    TSC,
+    `${BIN}tsc`,
     ['-p', `tsconfig.${resolution}.json`, '--pretty', 'false'],
     folder,
   ).catch((error: Error) => error.message);

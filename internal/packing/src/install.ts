@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from './command.ts';
 
@@ -44,8 +44,4 @@ export async function dependenciesOf(folder: string, name: string): Promise<stri
   ) as { dependencies: Record<string, { dependencies?: object }>; problems?: string[] };
   if (problems) throw new Error(problems.join('\n'));
   return Object.keys(dependencies[name]?.dependencies ?? {});
-}
-
-export function manifestOf(folder: string, name: string): Record<string, unknown> {
-  return JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'));
 }

@@ -1,12 +1,4 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,8 +35,9 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide('scratch', scratch);
 }
 
-export function teardown(): void {
-  rmSync(scratch, { recursive: true, force: true });
+export async function teardown(): Promise<void> {
+  // Tens of thousands of files, which Node's own rm takes its time over.
+  await command('rm', ['-rf', scratch], tmpdir());
 }
 
 const LEFT_OUT = ['node_modules', '.turbo', '.git', 'runs', 'docs', 'benchmarks', 'examples'];
