@@ -8,6 +8,10 @@ import { noWorkerOnServer } from './no-worker-on-server.ts';
 
 const source = 'https://github.com/gradus-js/gradus';
 
+/** Three steps. In the page itself, as the path of a file would depend on the base. */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M4 28V21h8v-7h8V7h8v21z" fill="#0063a8"/></svg>';
+
 export default defineConfig({
   title: 'Gradus',
   description: 'Automatic curriculum learning for TensorFlow.js',
@@ -16,9 +20,7 @@ export default defineConfig({
   base: process.env.DOCS_BASE ?? '/',
   cleanUrls: false,
   srcExclude: ['runs/**', 'README.md'],
-  transformHead: ({ siteData }) => [
-    ['link', { rel: 'icon', href: `${siteData.base}icon.svg`, type: 'image/svg+xml' }],
-  ],
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config(md) {
@@ -30,13 +32,13 @@ export default defineConfig({
   themeConfig: {
     outline: { level: [2, 3] },
     search: { provider: 'local' },
-    socialLinks: [{ icon: 'github', link: source, ariaLabel: 'Gradus on GitHub' }],
     nav: [
       { text: 'Guide', link: '/guide/start', activeMatch: '^/(guide|packages|recipes)/' },
       { text: 'Playground', link: '/playground' },
       { text: 'Results', link: '/results', activeMatch: '^/(results|benchmarks)' },
       { text: 'Thesis', link: '/thesis', activeMatch: '^/(thesis|related-work)' },
       { text: 'API', link: '/api/', activeMatch: '^/api/' },
+      { text: 'Source', link: source },
     ],
     sidebar: { '/': guideSidebar(), '/api/': [{ text: 'API reference', items: apiSidebar() }] },
     footer: { message: 'MIT licence. Nothing on this site is loaded from elsewhere.' },
