@@ -101,13 +101,11 @@ export function samplerOf(caller: string, checked: Weights, random: Random): Ali
     return table instanceof Int32Array ? drawPacked(table, shift, random) : drawWide(table, random);
   }
 
-  function fill(out: Int32Array): Int32Array {
-    checkOut(caller, out);
-    if (state === undefined) for (let k = 0; k < out.length; k++) out[k] = next();
-    else if (!(table instanceof Int32Array)) fillWide(table, random, state, out);
-    else if (columns < MANY_COLUMNS) fillPacked(table, shift, state, out);
-    else fillPackedInBlocks(table, shift, state, out);
-    return out;
+  function fillFrom(out: Int32Array, from: number): void {
+    if (state === undefined) for (let k = from; k < out.length; k++) out[k] = next();
+    else if (!(table instanceof Int32Array)) fillWide(table, random, state, out, from);
+    else if (columns < MANY_COLUMNS) fillPacked(table, shift, state, out, from);
+    else fillPackedInBlocks(table, shift, state, out, from);
   }
 
   function weights(): Float64Array {
@@ -118,7 +116,11 @@ export function samplerOf(caller: string, checked: Weights, random: Random): Ali
   return {
     size,
     next,
-    fill,
+    fill(out) {
+      checkOut(caller, out);
+      fillFrom(out, 0);
+      return out;
+    },
     fillDistinct(out) {
       checkOut(caller, out);
       if (out.length > drawable) {
@@ -126,7 +128,7 @@ export function samplerOf(caller: string, checked: Weights, random: Random): Ali
         throw wrong(caller, rule, out.length);
       }
       marks ??= new Int32Array((size + 31) >>> 5);
-      return fillDistinct({ size, fill, weights, patience: 2 * size }, random, out, marks);
+      return fillDistinct({ size, fillFrom, weights, patience: 2 * size }, random, out, marks);
     },
     probability(i) {
       checkIndex(caller, i, size);

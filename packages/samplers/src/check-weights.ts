@@ -3,6 +3,8 @@ export interface Weights {
   weights: ArrayLike<number>;
   /** Of all of them, > 0 and finite. */
   sum: number;
+  /** Where asked for: entry b is the sum of all before block b, a block having 32; the last that of all. */
+  sums?: Float64Array | undefined;
 }
 
 /** How many weights have a running sum. */
@@ -16,28 +18,27 @@ const TWO_TO_600 = 4.149515568880993e180;
  * Throws unless `weights` is an array of finite numbers, none negative and not all zero; of `size` of them, where given.
  *
  * Weights so small that a share of their sum would not fit a float64 come back multiplied, which changes no probability.
- *
- * @param sums Where the running sums go: entry b is the sum of all before block b, a block having 32; the last that of all.
+
  */
 export function checkWeights(
   caller: string,
   weights: ArrayLike<number>,
   size: number = weights?.length,
-  sums?: number[],
+  isSummed = false,
 ): Weights {
   checkArray(caller, weights, size);
+  const sums = isSummed ? new Float64Array(Math.ceil(size / BLOCK) + 1) : undefined;
   let sum = 0;
-  sums?.splice(0, Infinity, 0);
   for (let start = 0; start < size; start += CHUNK) {
     sum = sumOn(sum, weights, start, Math.min(size, start + CHUNK), sums);
   }
   if (!(sum > 0 && sum < Infinity) || typeof sum !== 'number') throw firstError(caller, weights);
-  if (sum > TINY) return { weights, sum };
+  if (sum > TINY) return { weights, sum, sums };
   return checkWeights(
     caller,
     Float64Array.from(weights, (w) => w * TWO_TO_600),
     size,
-    sums,
+    isSummed,
   );
 }
 
@@ -52,9 +53,10 @@ function sumOn(
   weights: ArrayLike<number>,
   start: number,
   end: number,
-  sums: number[] | undefined,
+  sums: Float64Array | undefined,
 ): number {
   let total = sum;
+  let block = start / BLOCK;
   for (let i = start; i < end; ) {
     const stop = Math.min(end, i + BLOCK);
     let s0 = 0;
@@ -78,7 +80,8 @@ function sumOn(
       s0 += w;
     }
     total += s0 + s1 + (s2 + s3);
-    sums?.push(total);
+    block++;
+    if (sums !== undefined) sums[block] = total;
   }
   return total;
 }

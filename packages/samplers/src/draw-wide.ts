@@ -18,7 +18,7 @@ export function drawWide(table: Float64Array, random: Random): number {
 }
 
 /**
- * Fills `out` as `drawWide` would one by one, running the generator inline, 128 at a time: see `fillPackedInBlocks`.
+ * Fills `out` from a place on as `drawWide` would one by one, running the generator inline, 128 at a time: see `fillPackedInBlocks`.
  *
  * Where one of them takes more than two numbers, one in a million, its block is begun again one by one.
  */
@@ -27,12 +27,13 @@ export function fillWide(
   random: Random,
   state: Uint32Array,
   out: Int32Array,
+  from: number,
 ): void {
   const numbers = new Float64Array(2 * BLOCK);
   const columns = new Int32Array(BLOCK);
   const before = new Uint32Array(4);
   const seen = new Float64Array(1); // what was looked at ends here, or an engine might leave the looks out
-  for (let start = 0; start < out.length; start += BLOCK) {
+  for (let start = from; start < out.length; start += BLOCK) {
     const count = Math.min(BLOCK, out.length - start);
     before.set(state);
     fillNumbers(random, numbers, 2 * count);

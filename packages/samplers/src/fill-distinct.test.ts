@@ -11,11 +11,11 @@ const ways: Record<string, (weights: number[], random: Random) => (out: Int32Arr
   {
     'from a table': (weights, random) => aliasSampler(weights, { random }).fillDistinct,
     'from running sums': (weights, random) => {
-      const sums: number[] = [];
-      checkWeights('test', weights, undefined, sums);
+      const { sums } = checkWeights('test', weights, undefined, true);
       const law = {
         size: weights.length,
-        fill: (out: Int32Array) => fillFromBlocks(weights, sums, random, out),
+        fillFrom: (out: Int32Array, from: number) =>
+          fillFromBlocks(weights, sums as Float64Array, random, out, from),
         weights: () => weights,
         patience: weights.length / 4,
       };
@@ -26,7 +26,7 @@ const ways: Record<string, (weights: number[], random: Random) => (out: Int32Arr
       const sampler = aliasSampler(weights, { random });
       const law = {
         size: weights.length,
-        fill: (out: Int32Array) => out.fill(sampler.next()),
+        fillFrom: (out: Int32Array, from: number) => out.fill(sampler.next(), from),
         weights: () => weights,
         patience: weights.length / 4,
       };

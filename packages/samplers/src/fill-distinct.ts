@@ -4,8 +4,8 @@ import { fillFromTree, setLeaf, sumTree } from './sum-tree.ts';
 /** How draws of one law are made, and what it is. */
 export interface Law {
   size: number;
-  /** Independent draws with replacement. */
-  fill(out: Int32Array): unknown;
+  /** Independent draws with replacement, from a place on. */
+  fillFrom(out: Int32Array, from: number): unknown;
   /** What they are in proportion to; asked for only where draws are repeated too often. */
   weights(): ArrayLike<number>;
   /** How many draws in vain cost as much as a tree of sums. */
@@ -34,23 +34,29 @@ export function fillDistinct(
   let k = 0;
   try {
     while (k < out.length && patience > 0) {
-      const draws = out.subarray(k);
-      law.fill(draws);
-      const before = k;
-      for (let d = 0; d < draws.length; d++) {
-        const i = draws[d] as number;
-        const word = marks[i >>> 5] as number;
-        out[k] = i; // never ahead of d
-        k += 1 ^ ((word >>> i) & 1);
-        marks[i >>> 5] = word | (1 << i);
-      }
-      patience -= draws.length - (k - before);
+      law.fillFrom(out, k);
+      k = keepNew(out, k, marks);
+      patience -= out.length - k; // so many were drawn in vain
     }
   } finally {
-    for (let d = 0; d < k; d++) marks[(out[d] as number) >>> 5] = 0;
+    if (marks.length < 8 * k) marks.fill(0);
+    else for (let d = 0; d < k; d++) marks[(out[d] as number) >>> 5] = 0;
   }
   if (k < out.length) drawOnFromTree(law, random, out, k);
   return out;
+}
+
+/** Moves those from k on that are not marked up to k, marks them, and returns where they end; no branch on which. */
+function keepNew(out: Int32Array, from: number, marks: Int32Array): number {
+  let k = from;
+  for (let d = from; d < out.length; d++) {
+    const i = out[d] as number;
+    const word = marks[i >>> 5] as number;
+    out[k] = i; // never ahead of d
+    k += 1 ^ ((word >>> i) & 1);
+    marks[i >>> 5] = word | (1 << i);
+  }
+  return k;
 }
 
 function drawOnFromTree(law: Law, random: Random, out: Int32Array, drawn: number): void {

@@ -39,7 +39,7 @@ export function sampleWithReplacement(
   const random = randomOf(CALLER, given);
   checkCount(CALLER, count);
   const out = new Int32Array(count);
-  drawer(CALLER, weights, count, random).fill(out);
+  drawer(CALLER, weights, count, random).fillFrom(out, 0);
   return out;
 }
 
@@ -50,20 +50,17 @@ export function drawer(
   count: number,
   random: Random,
 ): Law {
-  const sums: number[] | undefined = paysTable(count, given) ? undefined : [];
-  const checked = checkWeights(caller, given, undefined, sums);
-  const { weights } = checked;
+  const checked = checkWeights(caller, given, undefined, !paysTable(count, given));
+  const { weights, sums } = checked;
   const size = weights.length;
-  const fill =
-    sums === undefined
-      ? samplerOf(caller, checked, random).fill
-      : (out: Int32Array) => fillFromBlocks(weights, sums, random, out);
-  return {
-    size,
-    fill,
-    weights: () => weights,
-    patience: sums === undefined ? 2 * size : size / 16,
-  };
+  if (sums === undefined) {
+    const { fill } = samplerOf(caller, checked, random);
+    const fillFrom = (out: Int32Array, from: number) => fill(out.subarray(from));
+    return { size, fillFrom, weights: () => weights, patience: 2 * size };
+  }
+  const fillFrom = (out: Int32Array, from: number) =>
+    fillFromBlocks(weights, sums, random, out, from);
+  return { size, fillFrom, weights: () => weights, patience: size / 16 };
 }
 
 const paysTable = (count: number, weights: ArrayLike<number>) =>
