@@ -79,13 +79,14 @@ function hasTests(folder) {
   return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.[lane.script];
 }
 
-/** The command and the benchmarks bring their own tfjs: the lowest one matters to those whose peer it is. */
+/** The command, the benchmarks, the site and the examples bring their own tfjs: the lowest one matters to those whose peer it is. */
 function isLeftOut(folder) {
   const own = ['packages/experiments', 'benchmarks', 'docs'].map((folder) => join(root, folder));
-  return process.env.GRADUS_TFJS === 'lowest' && own.includes(folder);
+  const isOwn = own.includes(folder) || relative(root, folder).startsWith('examples');
+  return process.env.GRADUS_TFJS === 'lowest' && isOwn;
 }
 
 function filter() {
   if (process.env.GRADUS_TFJS !== 'lowest') return [];
-  return ['gradus', 'benchmarks', 'docs'].map((name) => `--filter=!${name}`);
+  return ['gradus', 'benchmarks', 'docs', 'example-*'].map((name) => `--filter=!${name}`);
 }
