@@ -79,7 +79,7 @@ function hasTests(folder) {
   return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.[lane.script];
 }
 
-/** The command, the benchmarks, the site and the examples bring their own tfjs: the lowest one matters to those whose peer it is. */
+/** Folders that bring their own tfjs: the lowest one matters to those whose peer it is. */
 function isLeftOut(folder) {
   const own = ['packages/experiments', 'benchmarks', 'docs'].map((folder) => join(root, folder));
   const isOwn = own.includes(folder) || relative(root, folder).startsWith('examples');
