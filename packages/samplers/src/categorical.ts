@@ -26,6 +26,8 @@ import { LEAST, perturbed } from './perturbed.ts';
 import { type Random, randomOf } from './random.ts';
 
 const CALLER = 'categorical';
+/** How many logits make a row. */
+const WIDTH = 64;
 /** How many numbers of noise are on the device at a time. */
 const AT_ONCE = 2 ** 20;
 
@@ -33,9 +35,10 @@ const AT_ONCE = 2 ** 20;
  * Draws `count` indices on the device, with replacement: P(i) = softmax(logits)_i in each draw.
  *
  * It is what `tf.multinomial` is for, without the running sums in float32 that leave some of its indices out of reach. The
- * logits are laid out in rows of about sqrt(n). A draw is first one of a row, by the sums of exp over the rows, and then one
- * in the row: both the largest of log-weights + Gumbel noise, so that an index is drawn however unlikely it is. The noise
- * is made on the host, in float64, about 2 sqrt(n) numbers a draw, and uploaded: nothing is read back.
+ * logits are laid out in rows of 64, the logarithms of the rows' sums of exp in rows of 64 again, and so on to one row. A
+ * draw is one of that row, then one in the row that it stands for, and so on down: each the largest of log-weights + Gumbel
+ * noise, so that an index is drawn however unlikely it is. The noise is made on the host, in float64, at most 64 numbers a
+ * draw and row, and uploaded: nothing is read back.
  *
  * Thousands of draws from one distribution are far sooner made on the host: `aliasSampler`, given `await softmax.data()`.
  *
@@ -67,27 +70,35 @@ export function categorical(
   const random = randomOf(CALLER, given);
   const size = checkLogits(CALLER, logits, count);
   if (count === 0) return tensor1d([], 'int32');
-  const width = Math.ceil(Math.sqrt(size));
-  const rows = Math.ceil(size / width);
-  const atOnce = Math.max(1, Math.floor(AT_ONCE / width));
   return tidy(() => {
-    const padding = fill([rows * width - size], LEAST, 'float32');
-    const table = reshape(concat([maximum(logits, LEAST), padding]), [rows, width]) as Tensor2D;
-    const rowLogits = logSums(table);
+    const tables: Tensor2D[] = []; // the one of the logits last
+    let top: Tensor = maximum(logits, LEAST);
+    while (top.size > WIDTH) {
+      const rows = Math.ceil(top.size / WIDTH);
+      const padding = fill([rows * WIDTH - top.size], LEAST, 'float32');
+      const table = reshape(concat([top as Tensor1D, padding as Tensor1D]), [
+        rows,
+        WIDTH,
+      ]) as Tensor2D;
+      tables.unshift(table);
+      top = logSums(table);
+    }
     const parts: Tensor1D[] = [];
-    for (let done = 0; done < count; done += atOnce) {
-      const draws = Math.min(atOnce, count - done);
-      parts.push(tidy(() => drawFrom(table, rowLogits, draws, random)));
+    for (let done = 0; done < count; done += AT_ONCE / WIDTH) {
+      const draws = Math.min(AT_ONCE / WIDTH, count - done);
+      parts.push(tidy(() => drawFrom(top, tables, draws, random)));
     }
     return concat(parts);
   });
 }
 
-function drawFrom(table: Tensor2D, rowLogits: Tensor, draws: number, random: Random): Tensor1D {
-  const [rows, width] = table.shape;
-  const row = argMax(perturbed(rowLogits, [draws, rows], random), 1);
-  const column = argMax(perturbed(gather(table, row), [draws, width], random), 1);
-  return add(mul(row, scalar(width, 'int32')), column) as Tensor1D;
+function drawFrom(top: Tensor, tables: Tensor2D[], draws: number, random: Random): Tensor1D {
+  let drawn: Tensor = argMax(perturbed(top, [draws, top.size], random), 1);
+  for (const table of tables) {
+    const inRow = argMax(perturbed(gather(table, drawn as Tensor1D), [draws, WIDTH], random), 1);
+    drawn = add(mul(drawn, scalar(WIDTH, 'int32')), inRow);
+  }
+  return drawn as Tensor1D;
 }
 
 /** The logarithm of the sum of exp over each row. */

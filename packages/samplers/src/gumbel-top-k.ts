@@ -12,7 +12,7 @@ const CALLER = 'gumbelTopK';
  * It is the law of `sampleWithoutReplacement` with weights exp(logits): P(i_1) = softmax(logits)_{i_1}, and so on among
  * those left. The noise is made on the host, in float64, and uploaded: nothing is read back, the logits never leave the
  * device, and a seed gives the same noise on every backend (logits that differ in their last bits between backends can
- * still turn a near tie). About 30 ns an index on one core, and 4 bytes an index to the device.
+ * still turn a near tie). On the host two logarithms an index, and 4 bytes an index to the device.
  *
  * @param logits `[n]`, on any backend, unscaled: adding a constant changes nothing. An index of -Infinity is drawn last,
  *   after all others. NaN is not looked for.
