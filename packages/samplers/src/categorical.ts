@@ -8,7 +8,6 @@ import {
   gather,
   log,
   max,
-  maximum,
   mul,
   reshape,
   scalar,
@@ -22,7 +21,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { RandomOptions } from './alias-sampler.ts';
 import { checkLogits } from './check-logits.ts';
-import { LEAST, perturbed } from './perturbed.ts';
+import { finite, LEAST, perturbed } from './perturbed.ts';
 import { type Random, randomOf } from './random.ts';
 
 const CALLER = 'categorical';
@@ -72,7 +71,7 @@ export function categorical(
   if (count === 0) return tensor1d([], 'int32');
   return tidy(() => {
     const tables: Tensor2D[] = []; // the one of the logits last
-    let top: Tensor = maximum(logits, LEAST);
+    let top: Tensor = finite(logits);
     while (top.size > WIDTH) {
       const rows = Math.ceil(top.size / WIDTH);
       const padding = fill([rows * WIDTH - top.size], LEAST, 'float32');
