@@ -47,7 +47,7 @@ export interface RunConfig {
     batchSize: number;
     learningRate: number;
     optimizer: string;
-    arms?: { name: string; learningRate: number }[];
+    arms?: { learningRate?: number }[];
   };
   versions: Record<string, string>;
   backend: string;

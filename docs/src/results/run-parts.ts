@@ -97,7 +97,7 @@ export function titleOf({ run, summary }: Table): string {
 
 function ratesOf({ config }: Table): string {
   const { arms, learningRate } = config.arguments;
-  const rates = arms?.map((arm) => arm.learningRate) ?? [learningRate];
+  const rates = arms?.map((arm) => arm.learningRate ?? learningRate) ?? [learningRate];
   return [...new Set(rates)].sort((a, b) => a - b).join(', ');
 }
 

@@ -34,7 +34,10 @@ function table(model: string, decay: 'linear' | 'constant'): PresetTable {
   };
 }
 
-/** Bengio's experiment with the baseline that it lacks: both sets together. */
+/**
+ * Bengio's experiment with the baseline that it lacks: both sets together. No arm but the control of scores costs more
+ * than its updates, so uniform is also the arm of equal cost.
+ */
 export const bengio: Preset = {
   name: 'bengio',
   description:

@@ -16,6 +16,11 @@ export const controls: readonly PresetArm[] = [
   { curriculum: 'random-order', like: 'uniform' },
 ];
 
+/** Uniform with as many updates as the dearest of these arms costs: one for all arms that do the same work. */
+export function uniformAs(name: string, equalTo: readonly string[]): PresetArm {
+  return { name, curriculum: 'uniform', equalTo, like: 'uniform' };
+}
+
 /** Every curriculum of the default comparison, its cost given to uniform, and the controls. */
 export function allArms(among: readonly Alternative[]): PresetArm[] {
   return [

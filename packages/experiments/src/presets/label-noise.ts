@@ -1,3 +1,4 @@
+import { uniformAs } from './common-arms.ts';
 import type { Preset, PresetArm } from './preset.ts';
 import { ratesAround, subject } from './subjects.ts';
 
@@ -28,6 +29,11 @@ function arms(rate: number): PresetArm[] {
       maxRatio: 100,
       like: 'free-entropy-easy',
     },
+    uniformAs(
+      'uniform-as-free',
+      SCORERS.flatMap((scorer) => [`free-${scorer}-hard`, `free-${scorer}-easy`]),
+    ),
+    uniformAs('uniform-as-scored', ['scored-cross-entropy-easy-100']),
     {
       name: 'free-control',
       curriculum: 'dynamic-free',

@@ -1,4 +1,4 @@
-import { controls } from './common-arms.ts';
+import { controls, uniformAs } from './common-arms.ts';
 import type { Alternative, Preset, PresetTable } from './preset.ts';
 import { ratesAround, subject } from './subjects.ts';
 
@@ -27,7 +27,7 @@ function table(name: string, of: string, settings: Partial<PresetTable>): Preset
       { curriculum: 'uniform', among },
       { curriculum: 'dynamic-free', among },
       { name: 'free-best', curriculum: 'dynamic-free', among: CANDIDATES, like: 'dynamic-free' },
-      { name: 'uniform-as-free', curriculum: 'uniform', equalTo: 'free-best', like: 'uniform' },
+      uniformAs('uniform-as-free', ['dynamic-free', 'free-best']),
       { name: 'free-control', curriculum: 'dynamic-free', control: true, like: 'dynamic-free' },
       ...controls.slice(1),
     ],

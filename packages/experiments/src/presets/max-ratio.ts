@@ -1,4 +1,5 @@
-import type { Preset, PresetArm } from './preset.ts';
+import { controls, uniformAs } from './common-arms.ts';
+import type { Preset, PresetArm, PresetTable } from './preset.ts';
 import { ratesAround, subject } from './subjects.ts';
 
 const RATIOS = [2, 5, 10, 30, 100, 1_000];
@@ -17,8 +18,51 @@ function arms(rate: number): PresetArm[] {
     { curriculum: 'uniform', among },
     ...method('dynamic-free', 'free', 30),
     ...method('dynamic-scored', 'scored', 10),
+    uniformAs(
+      'uniform-as-free',
+      RATIOS.map((ratio) => `free-${ratio}`),
+    ),
+    uniformAs(
+      'uniform-as-scored',
+      RATIOS.map((ratio) => `scored-${ratio}`),
+    ),
     { curriculum: 'random-scores', like: 'scored-10' },
     { curriculum: 'random-order', like: 'uniform' },
+  ];
+}
+
+/**
+ * A ratio set by a few scores far from the others leaves these almost even: a scorer that is bounded, and one that is
+ * not, as they are and with outliers clipped. The rate is chosen for each scorer as it is.
+ */
+function winsorized(rate: number): PresetArm[] {
+  const among = ratesAround(rate);
+  const pairs = ['entropy', 'aadt'].flatMap((scorer): PresetArm[] => {
+    const name = `scored-${scorer}`;
+    const arm = { curriculum: 'dynamic-scored', scorer } as const;
+    return [
+      { ...arm, name, among },
+      { ...arm, name: `${name}-winsorized`, winsorize: true, like: name },
+    ];
+  });
+  return [
+    { curriculum: 'uniform', among },
+    ...pairs,
+    uniformAs(
+      'uniform-as-scored',
+      pairs.map((arm) => arm.name as string),
+    ),
+    ...controls.map((arm) => ({ ...arm, like: 'uniform' })),
+  ];
+}
+
+/** A table of every ratio, and one of what outliers do to it. */
+function tablesOf(name: string): PresetTable[] {
+  const own = subject(name);
+  const rate = own.learningRate as number;
+  return [
+    { ...own, arms: arms(rate) },
+    { ...own, name: `${name}-winsorized`, arms: winsorized(rate) },
   ];
 }
 
@@ -26,9 +70,6 @@ function arms(rate: number): PresetArm[] {
 export const maxRatio: Preset = {
   name: 'max-ratio',
   description:
-    'the likeliest over the least likely sample, from 2 to 1,000, with free scores and with passes',
-  tables: ['geoshapes-conv', 'fashion-mnist-conv'].map((name) => ({
-    ...subject(name),
-    arms: arms(subject(name).learningRate as number),
-  })),
+    'the likeliest over the least likely sample, from 2 to 1,000, free scores and passes; outliers clipped or not',
+  tables: ['geoshapes-conv', 'fashion-mnist-conv'].flatMap(tablesOf),
 };

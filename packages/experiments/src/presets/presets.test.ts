@@ -31,6 +31,15 @@ test.each(tables)('$id has controls of its scores and of its order', ({ arms }) 
   expect(kinds.includes('random-scores') || arms.some((arm) => arm.control === true)).toBe(true);
 });
 
+test.each(tables)('$id gives uniform the cost of every arm that scores', ({ arms }) => {
+  const given = arms.flatMap(({ equalTo }) => equalTo ?? []);
+  const scoring = arms.filter(
+    ({ curriculum, control }) =>
+      ['dynamic-free', 'dynamic-scored', 'bootstrapped'].includes(curriculum) && !control,
+  );
+  expect([...given].sort()).toEqual(scoring.map((arm) => arm.name ?? arm.curriculum).sort());
+});
+
 test.each(tables)('$id takes over choices only from arms that are screened', ({ arms }) => {
   for (const { like } of arms) {
     if (like === undefined) continue;

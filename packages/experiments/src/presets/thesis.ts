@@ -1,4 +1,4 @@
-import { controls } from './common-arms.ts';
+import { controls, uniformAs } from './common-arms.ts';
 import type { Preset, PresetArm } from './preset.ts';
 import { ratesAround, subjects } from './subjects.ts';
 
@@ -37,8 +37,22 @@ function arms(model: string, rate: number): PresetArm[] {
         ];
       }),
     ),
+    ...equalCost(scorers),
     ...controls.map((arm) => ({ ...arm, like: 'uniform' })),
   ];
+}
+
+/** A uniform for each kind of work: passes once an epoch, or a reference model and one; BALD's passes are ten. */
+function equalCost(scorers: readonly string[]): PresetArm[] {
+  const once = scorers.filter((scorer) => scorer !== 'bald');
+  const named = (method: string, some: readonly string[]) =>
+    some.flatMap((scorer) => ENDS.map((end) => `${method}-${scorer}-${end}`));
+  return ['dynamic', 'bootstrapped'].flatMap((method) => [
+    uniformAs(`uniform-as-${method}`, named(method, once)),
+    ...(once.length < scorers.length
+      ? [uniformAs(`uniform-as-${method}-bald`, named(method, ['bald']))]
+      : []),
+  ]);
 }
 
 /** Chapters 5 and 6 of the thesis on every data set and net. */

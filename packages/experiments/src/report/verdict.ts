@@ -69,7 +69,7 @@ function equalCost(compared: readonly ArmSummary[]): string[] {
   );
   return each.length === 0
     ? []
-    : [`Against uniform with as many updates as the arm costs: ${list(each)}.`];
+    : [`Against uniform with at least as many updates as the arm costs: ${list(each)}.`];
 }
 
 function reach(seeds: number): string[] {

@@ -38,7 +38,7 @@ export function notes({ arms, comparisons }: Pick<TableSummary, 'arms' | 'compar
     'Differences are to uniform, seed by seed, in percentage points; below 0 is better.',
     ...(arms.some((arm) => arm.equalCost !== null)
       ? [
-          'Those to equal cost are to a uniform arm that was given as many updates as the arm costs.',
+          'Those to equal cost are to a uniform arm that was given as many updates as the arm costs, or as a dearer one does.',
         ]
       : []),
     'Cost in updates adds scoring, drawing and the reference model; CPU time is one training with its scoring.',

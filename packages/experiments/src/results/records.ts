@@ -22,8 +22,8 @@ export interface TrainingRecord {
   updatesObserved?: number | undefined;
   /** Times all samples were weighed anew. */
   weighings?: number | undefined;
-  /** The arm whose cost these updates are to equal, on a uniform arm that has such. */
-  equalTo?: string | undefined;
+  /** The arm whose cost these updates are to equal, or the dearest of several, on a uniform arm that has such. */
+  equalTo?: string | readonly string[] | undefined;
   /** CPU and wall time of training and scoring, evaluations left out. */
   cpuMs: number;
   wallMs: number;
@@ -53,7 +53,7 @@ export interface ArmSummary {
   pFlipHolm: number | null;
   /** difference / uniform's mean test error. */
   relative: number | null;
-  /** The same against the uniform arm that was given this arm's cost in updates; null if there is none. */
+  /** The same against the uniform arm that was given this arm's cost in updates, or a dearer one's; null if there is none. */
   equalCost: EqualCost | null;
   meanValidationError: number;
   /** Updates plus the cost of scoring and of a reference model, in updates. */

@@ -107,6 +107,21 @@ test('compares an arm with the uniform that was given its cost, in the same fami
   expect(equal?.pHolm).toBeNull();
 });
 
+test('one uniform can be the arm of equal cost for several', () => {
+  const errors = { uniform: [0.2, 0.3], a: [0.1, 0.2], b: [0.3, 0.1], equal: [0.15, 0.2] };
+  const records = Object.entries(errors).flatMap(([arm, all]) =>
+    all.map((error, i) => record(arm, i, error, arm === 'equal' ? { equalTo: ['a', 'b'] } : {})),
+  );
+  const [table] = summarize(records, cost).tables;
+  expect(table?.arms.map((arm) => arm.equalCost?.arm)).toEqual([
+    undefined,
+    'equal',
+    'equal',
+    undefined,
+  ]);
+  expect(table?.comparisons).toBe(4);
+});
+
 test('says at which part of its cost uniform is reached, along the mean curve', () => {
   const curve = (...errors: number[]) =>
     errors.map((error, i): [number, number] => [50 * i, error]);

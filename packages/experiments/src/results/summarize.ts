@@ -48,7 +48,7 @@ function summarizeArm(
 ): ArmSummary {
   const records = of(arm);
   const uniform = of('uniform');
-  const twin = names.find((name) => of(name)[0]?.equalTo === arm);
+  const twin = names.find((name) => [of(name)[0]?.equalTo].flat().includes(arm));
   const equalCost = twin === undefined ? null : compare(records, of(twin));
   const reached = records.map((record) => record.stepsToUniform);
   return {

@@ -58,17 +58,17 @@ test('trains every arm on every seed and writes the run folder', async () => {
         'uniform',
         'dynamic-free',
         'dynamic-scored',
+        'uniform-as-scored',
         'bootstrapped',
         'random-order',
         'random-scores',
       ].map((arm) => [seed, arm]),
     ),
   );
-  expect(records.every((record) => record.steps === 6 && record.curve.at(-1)?.[0] === 6)).toBe(
-    true,
-  );
+  const asked = records.filter((record) => record.equalTo === undefined);
+  expect(asked.every((record) => record.steps === 6 && record.curve.at(-1)?.[0] === 6)).toBe(true);
   // The scoring pass runs over the 60 training images once, after the first epoch of 6 updates there is none left.
-  expect(records.map((record) => record.samplesScored).slice(0, 4)).toEqual([0, 0, 0, 60]);
+  expect(records.map((record) => record.samplesScored).slice(0, 5)).toEqual([0, 0, 0, 0, 60]);
   expect(JSON.parse(await readFile(join(out, 'summary.json'), 'utf8'))).toEqual(summary);
   const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
   expect(config.arguments).toMatchObject({
@@ -103,7 +103,15 @@ test('repeats to the bit, dropout included', async () => {
 });
 
 test('a run that was stopped goes on where it stood, to the same results', async () => {
-  await tinyRun({ out: join(folder, 'whole') });
+  // Not uniform at another's cost, whose updates come from measured times.
+  const curricula = [
+    'dynamic-free',
+    'dynamic-scored',
+    'bootstrapped',
+    'random-order',
+    'random-scores',
+  ];
+  await tinyRun({ curricula, out: join(folder, 'whole') });
   const out = join(folder, 'stopped');
   const stop = new AbortController();
   const seen: RunEvent[] = [];
@@ -114,13 +122,14 @@ test('a run that was stopped goes on where it stood, to the same results', async
       stop.abort('enough');
     }
   };
-  await expect(tinyRun({ out, signal: stop.signal, onEvent })).rejects.toBe('enough');
+  await expect(tinyRun({ curricula, out, signal: stop.signal, onEvent })).rejects.toBe('enough');
   expect(await recordsIn(out)).toHaveLength(3);
   // A line that a crash cut off does not count.
   await writeFile(join(out, 'results.jsonl'), '{"dataset":"ti', { flag: 'a' });
 
   const finished: string[] = [];
   await tinyRun({
+    curricula,
     out,
     onEvent: (event) => {
       if (event.type === 'finished') finished.push(`${event.record.seed} ${event.record.arm}`);
@@ -150,7 +159,7 @@ test('arms have settings of their own, and uniform as many updates as one of the
       { name: 'scored', curriculum: 'dynamic-scored', scorer: 'margin', rescoreEvery: 2 },
       { name: 'free', curriculum: 'dynamic-free', maxRatio: 3, favour: 'easy', steps: 8 },
       { name: 'twin', curriculum: 'dynamic-free', control: true, weighBy: 'ranks', endRatio: 1 },
-      { name: 'equal', curriculum: 'uniform', equalTo: 'scored', learningRate: 0.01 },
+      { name: 'equal', curriculum: 'uniform', equalTo: ['free', 'scored'], learningRate: 0.01 },
       { name: 'ranked', curriculum: 'bootstrapped', scorer: 'aadt', order: 'hard-first' },
     ],
   });
@@ -174,24 +183,43 @@ test('arms have settings of their own, and uniform as many updates as one of the
   ]);
   expect(records[2]).toMatchObject({ scorer: 'entropy', favour: 'easy', maxRatio: 3 });
   expect(records[5]).toMatchObject({ curriculum: 'bootstrapped', scorer: 'aadt', favour: 'hard' });
-  const [, scored, , , twin] = summary.tables[0]?.arms ?? [];
+  const [, scored, free, twin] = summary.tables[0]?.arms ?? [];
   // Five passes over 60 images are no part of 12 updates that rounding up could hide.
   expect(equal.steps).toBeGreaterThan(12);
   expect(equal.steps).toBe(Math.ceil(scored?.updateEquivalents as number));
   expect(scored?.equalCost).toMatchObject({ arm: 'equal', p: null });
+  expect(free?.equalCost).toMatchObject({ arm: 'equal' });
   expect(twin?.equalCost).toBeNull();
   // A finished run with arms is known again by its config.json.
   const again = await readOptions(join(folder, 'run', 'config.json'));
   expect(await tinyRun({ ...again, dataset: tiny })).toEqual(summary);
 });
 
+test('clipping the outliers of scores makes other draws', async () => {
+  const arm = {
+    curriculum: 'dynamic-scored' as const,
+    scorer: 'aadt',
+    maxRatio: 100,
+    rescoreEvery: 2,
+  };
+  const arms = [
+    { ...arm, name: 'as-they-are' },
+    { ...arm, name: 'clipped', winsorize: true },
+  ];
+  await tinyRun({ seeds: [1], steps: 12, arms });
+  const [, one, other] = (await recordsIn(join(folder, 'run'))).map(({ curve }) => curve);
+  expect(one?.[0]).toEqual(other?.[0]);
+  expect(one).not.toEqual(other);
+});
+
 test('a run of before arms had settings is summed up again', async () => {
-  const summary = await tinyRun({ seeds: [1] });
+  const asked = { seeds: [1], curricula: ['dynamic-free'] };
+  const summary = await tinyRun(asked);
   const path = join(folder, 'run', 'config.json');
   const { arms: _, arguments: given, ...config } = JSON.parse(await readFile(path, 'utf8'));
   const { arms: __, trainCount: ___, ...old } = given;
   await writeFile(path, JSON.stringify({ ...config, arguments: old }));
-  expect(await tinyRun({ seeds: [1] })).toEqual(summary);
+  expect(await tinyRun(asked)).toEqual(summary);
 });
 
 test('a folder made by other arguments is refused, saying which differ', async () => {
@@ -217,7 +245,11 @@ test.each([
   ],
   [
     { arms: [{ name: 'a', curriculum: 'uniform' as const, equalTo: 'b' }] },
-    "run: arms[0].equalTo must be another arm's name, on an arm of uniform, got b",
+    "run: arms[0].equalTo must be another arm's name or several, on an arm of uniform, got b",
+  ],
+  [
+    { arms: [{ curriculum: 'dynamic-free' as const, winsorize: true, weighBy: 'ranks' as const }] },
+    'run: arms[0].winsorize is for weights by values, got weighBy ranks',
   ],
   [
     { arms: [{ curriculum: 'bootstrapped' as const, task: 3 } as never] },
@@ -239,7 +271,7 @@ test.each([
 ])('trains with %o, leaking nothing', async (options) => {
   const summary = await tinyRun({ seeds: [1], ...options });
   const errors = summary.tables[0]?.arms.map((arm) => arm.meanTestError) ?? [];
-  expect(errors.length).toBe('curricula' in options ? 3 : 6);
+  expect(errors.length).toBe('curricula' in options ? 3 : 7);
   expect(errors.every((error) => error >= 0 && error <= 1)).toBe(true);
   const [, second] = await recordsIn(join(folder, 'run'));
   if ('favour' in options) expect(second).toMatchObject({ favour: 'easy', maxRatio: 5 });

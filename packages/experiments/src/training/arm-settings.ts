@@ -1,7 +1,7 @@
 import { UsageError } from '../usage-error.ts';
 import { type ArmName, armNames, arms } from './arms.ts';
-import { checkInteger, checkNumber, checkOneOf } from './check.ts';
-import type { Settings, SettingsOptions } from './settings.ts';
+import { checkBoolean, checkInteger, checkNumber, checkOneOf } from './check.ts';
+import type { Settings } from './settings.ts';
 
 export const FAVOURS = ['easy', 'hard'] as const;
 export const ORDERS = ['easy-first', 'hard-first', 'random'] as const;
@@ -23,6 +23,8 @@ export interface ArmOptions {
   rescoreEvery?: number | undefined;
   /** dynamic: weigh samples by the values of their scores (default) or by their ranks. */
   weighBy?: 'values' | 'ranks' | undefined;
+  /** dynamic, by values: clip the scores to their 0.01 and 0.99 quantiles first. */
+  winsorize?: boolean | undefined;
   /** dynamic: the weights as spread as they would be, and handed to the samples at random. */
   control?: boolean | undefined;
   tasks?: number | undefined;
@@ -34,8 +36,8 @@ export interface ArmOptions {
   decay?: 'linear' | 'constant' | undefined;
   /** Updates, if not the run's. */
   steps?: number | undefined;
-  /** uniform: as many updates as the arm of that name costs, by the run's measured cost. */
-  equalTo?: string | undefined;
+  /** uniform: as many updates as that arm costs, or the dearest of those, by the run's measured cost. */
+  equalTo?: string | readonly string[] | undefined;
 }
 
 /** The same with everything filled in. */
@@ -49,6 +51,7 @@ export interface ArmSettings {
   endRatio: number | null;
   rescoreEvery: number | null;
   weighBy: 'values' | 'ranks';
+  winsorize: boolean;
   control: boolean;
   tasks: number;
   order: 'easy-first' | 'hard-first' | 'random';
@@ -57,7 +60,7 @@ export interface ArmSettings {
   decay: 'linear' | 'constant';
   /** Of an arm with `equalTo` the run's, until its cost is known. */
   steps: number;
-  equalTo: string | null;
+  equalTo: string | readonly string[] | null;
 }
 
 const KEYS: Record<keyof ArmOptions, true> = {
@@ -69,6 +72,7 @@ const KEYS: Record<keyof ArmOptions, true> = {
   endRatio: true,
   rescoreEvery: true,
   weighBy: true,
+  winsorize: true,
   control: true,
   tasks: true,
   order: true,
@@ -113,11 +117,18 @@ export function checkArms(given: readonly ArmOptions[]): void {
     checkInteger(at('rescoreEvery'), arm.rescoreEvery, 1);
     checkInteger(at('tasks'), arm.tasks, 1);
     checkInteger(at('steps'), arm.steps, 1);
-    const twin = given[names.indexOf(arm.equalTo ?? '')];
+    checkBoolean(at('control'), arm.control);
+    checkBoolean(at('winsorize'), arm.winsorize);
+    if (arm.winsorize && arm.weighBy === 'ranks') {
+      throw new UsageError(`run: ${at('winsorize')} is for weights by values, got weighBy ranks`);
+    }
     if (arm.equalTo === undefined) return;
-    if (arm.curriculum !== 'uniform' || twin === undefined || twin.equalTo !== undefined) {
+    const wanted = [arm.equalTo].flat();
+    const others = wanted.map((name) => given[names.indexOf(name)]);
+    const able = others.every((other) => other !== undefined && other.equalTo === undefined);
+    if (arm.curriculum !== 'uniform' || others.length === 0 || !able) {
       throw new UsageError(
-        `run: ${at('equalTo')} must be another arm's name, on an arm of uniform, got ${arm.equalTo}`,
+        `run: ${at('equalTo')} must be another arm's name or several, on an arm of uniform, got ${wanted.join(', ')}`,
       );
     }
   });
@@ -126,7 +137,7 @@ export function checkArms(given: readonly ArmOptions[]): void {
 /** The arms of a run: those given one by one, or those that `curricula` names, uniform always first. */
 export function resolveArms(
   settings: Omit<Settings, 'arms'>,
-  given: SettingsOptions['arms'] | null,
+  given: readonly ArmOptions[] | null,
 ): ArmSettings[] {
   const some: readonly ArmOptions[] =
     given ?? armNames.filter((name) => settings.curricula.includes(name)).map(plain);
@@ -142,6 +153,7 @@ export function resolveArms(
       endRatio: arm.endRatio ?? null,
       rescoreEvery: arm.rescoreEvery ?? settings.rescoreEvery,
       weighBy: arm.weighBy ?? 'values',
+      winsorize: arm.winsorize ?? false,
       control: arm.control ?? false,
       tasks: arm.tasks ?? settings.tasks,
       order: arm.order ?? settings.order,

@@ -206,7 +206,7 @@ function dynamic(
       const maxRatio = startRatio * (endRatio / startRatio) ** progress;
       return arm.weighBy === 'ranks'
         ? rankProbabilities(scores, { favour, maxRatio })
-        : temper(scores, { favour, maxRatio }).probabilities;
+        : temper(scores, { favour, maxRatio, winsorize: arm.winsorize }).probabilities;
     },
     draw: free
       ? quotaSampler(size, { random })

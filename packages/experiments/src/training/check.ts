@@ -6,6 +6,12 @@ export function checkOneOf(name: string, value: unknown, all: readonly string[])
   throw new UsageError(`run: ${name} must be one of ${all.join(', ')}, got ${value}`);
 }
 
+/** Throws unless the value is absent or a boolean. */
+export function checkBoolean(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return;
+  throw new UsageError(`run: ${name} must be true or false, got ${value}`);
+}
+
 /** Throws unless the value is absent or an integer of at least `least`. */
 export function checkInteger(name: string, value: unknown, least: number): void {
   checkNumber(name, value, `an integer >= ${least}`, (n) => Number.isSafeInteger(n) && n >= least);

@@ -95,13 +95,16 @@ export function expectedEquivalents(arm: ArmSettings, session: Session, cost: Co
   );
 }
 
-/** Arms whose updates are to equal another's cost, with those updates. */
+/** Arms whose updates are to equal the cost of others, with those of the dearest. */
 export function withEqualSteps(session: Session, cost: Cost): ArmSettings[] {
   const { arms: all } = session.settings;
   return all.map((arm) => {
-    const twin = all.find((other) => other.name === arm.equalTo);
-    if (twin === undefined) return arm;
-    return { ...arm, steps: Math.ceil(expectedEquivalents(twin, session, cost)) };
+    if (arm.equalTo === null) return arm;
+    const names = [arm.equalTo].flat();
+    const costs = all
+      .filter((other) => names.includes(other.name))
+      .map((other) => expectedEquivalents(other, session, cost));
+    return { ...arm, steps: Math.ceil(Math.max(...costs)) };
   });
 }
 
