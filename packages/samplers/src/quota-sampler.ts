@@ -44,7 +44,9 @@ const MUCH = 0.25;
  * every call that is rare: in the tests it never happens for more than 64 indices and ten or more draws a call, at ratios
  * of 30 and 1000, and in less than one call in 500 for fewer, where those owed most go first once much is owed.
  *
- * A call walks all indices twice, whatever the count: once for the sum of the weights, once to add to what is owed.
+ * A call walks all indices twice, whatever the count: once for the sum of the weights, once to add to what is owed. So a
+ * draw costs the more the fewer of them are asked for: at a tenth of the indices the walk is most of a call, some ten
+ * steps of it a draw (`pnpm bench even-plans`).
  *
  * @param size How many indices there are, an integer >= 1.
  * @param options `random`: where to draw from; `Math.random` unless given.
