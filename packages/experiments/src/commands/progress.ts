@@ -104,7 +104,7 @@ function linesOf(event: RunEvent): string[] {
   return [];
 }
 
-function planLines({ preset, tables }: Extract<RunEvent, { type: 'plan' }>): string[] {
+function planLines({ preset, tables, wanted }: Extract<RunEvent, { type: 'plan' }>): string[] {
   const row = ({ trainings, finished, updates, cpuMs }: (typeof tables)[number]) =>
     [trainings, finished, updates].map(count).concat(duration(cpuMs));
   const sum = (value: (one: (typeof tables)[number]) => number) =>
@@ -126,5 +126,9 @@ function planLines({ preset, tables }: Extract<RunEvent, { type: 'plan' }>): str
     ],
     [...tables, all].map((one) => [one.table, one.stage, ...row(one)]),
   );
-  return [...text.split('\n'), ''];
+  const pull =
+    wanted.length === 0
+      ? []
+      : [`It will read ${wanted.join(', ')}: gradus data pull NAME gets what is not there.`];
+  return [...text.split('\n'), ...pull, ''];
 }

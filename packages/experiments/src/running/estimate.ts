@@ -16,9 +16,12 @@ export interface Estimate {
   cpuMs: number;
 }
 
-/** Says what a run will come to, from the cost in its folder or one measured now. */
-export async function estimate(options: RunOptions & { out: string }): Promise<Estimate> {
-  const { session } = await prepare(options);
+/** Says what a run will come to, from the cost in its folder or one measured now; with `standIn` without reading images. */
+export async function estimate(
+  options: RunOptions & { out: string },
+  how: { standIn?: boolean } = {},
+): Promise<Estimate> {
+  const { session } = await prepare(options, how);
   const folder = await RunFolder.read(options.out);
   return estimateOf(session, folder, folder.config?.cost ?? (await measureCost(session)));
 }

@@ -9,6 +9,8 @@ export type RunEvent =
       preset: string;
       stages: string[];
       tables: (Estimate & { table: string; stage: string })[];
+      /** Data sets whose files the tables will read, where only their cost was asked for. */
+      wanted: string[];
     }
   | {
       type: 'start';

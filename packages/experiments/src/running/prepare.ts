@@ -21,13 +21,16 @@ export interface Prepared {
   backend: UsedBackend;
 }
 
-/** Finds and opens what a run is asked for, and starts its backend. */
-export async function prepare(options: RunOptions): Promise<Prepared> {
+/** Finds and opens what a run is asked for, or stands in for its files, and starts its backend. */
+export async function prepare(
+  options: RunOptions,
+  { standIn = false }: { standIn?: boolean } = {},
+): Promise<Prepared> {
   checkSettings(options);
   const { dataset = 'geoshapes', model = 'conv', dataDir, trainCount, signal } = options;
   const preset = typeof dataset === 'object' ? dataset : findData(dataset);
   const net = typeof model === 'object' ? model : await findModel(model);
-  const opened = await preset.open({ dataDir, trainCount, signal });
+  const opened = await preset.open({ dataDir, trainCount, signal, standIn });
   const settings = resolveSettings(options, opened.defaults);
   const scorers = await Promise.all(scorerNames(settings).map(findScorer));
   const parts = { dataset: preset.name, opened, model: net, scorers };

@@ -98,3 +98,23 @@ test('refuses tables that it has not, and seeds for two stages at once', async (
     'seeds are for one stage',
   );
 });
+
+test('says what it would cost where the data are not at hand, and which these are', async () => {
+  const events: RunEvent[] = [];
+  const [table] = presetOn('mnist').tables;
+  const small = { ...(table as Preset['tables'][number]), trainCount: 50, steps: 4 };
+  await runPreset(
+    { name: 'digits', description: '', tables: [small] },
+    {
+      plan: true,
+      seeds: [1],
+      backend: 'wasm',
+      dataDir: join(folder, 'absent'),
+      out: join(folder, 'run'),
+      onEvent: (event) => events.push(event),
+    },
+  );
+  expect(events).toMatchObject([
+    { type: 'plan', wanted: ['mnist'], tables: [{ trainings: 2, finished: 0, updates: 8 }] },
+  ]);
+});

@@ -9,6 +9,7 @@ import {
   screeningArms,
 } from '../presets/screening.ts';
 import type { Summary, TableSummary } from '../results/records.ts';
+import { isPublished } from '../training/data.ts';
 import { UsageError } from '../usage-error.ts';
 import { estimate } from './estimate.ts';
 import { PresetFolder } from './preset-folder.ts';
@@ -34,7 +35,7 @@ export interface PresetOptions
   out?: string | undefined;
   /** The names of the tables to run, instead of all. */
   tables?: readonly string[] | undefined;
-  /** Says only what it would cost. */
+  /** Says only what it would cost, for which no data need be there. */
   plan?: boolean | undefined;
 }
 
@@ -46,7 +47,7 @@ export interface PresetOptions
  */
 export async function runPreset(preset: Preset, options: PresetOptions = {}): Promise<Summary> {
   const { stage = 'confirm', scale = 1, seeds, onEvent, out = `runs/${preset.name}` } = options;
-  const { backend, jobs, dataDir, signal } = options;
+  const { backend, jobs, dataDir, signal, plan = false } = options;
   const folder = new PresetFolder(out);
   const tables = pick(preset, options.tables).map((table) => scaled(table, scale));
   const choices = await choicesOf(folder, scale);
@@ -81,10 +82,12 @@ export async function runPreset(preset: Preset, options: PresetOptions = {}): Pr
 
   const estimates = [];
   for (const { table, stage: which, options: of } of planned) {
-    estimates.push({ table: table.name, stage: which, ...(await estimate(of(table))) });
+    const expected = await estimate(of(table), { standIn: plan });
+    estimates.push({ table: table.name, stage: which, ...expected });
   }
-  onEvent?.({ type: 'plan', preset: preset.name, stages: [stage], tables: estimates });
-  if (options.plan) return { tables: [] };
+  const wanted = plan ? [...new Set(tables.map((table) => table.dataset))].filter(isPublished) : [];
+  onEvent?.({ type: 'plan', preset: preset.name, stages: [stage], tables: estimates, wanted });
+  if (plan) return { tables: [] };
 
   const finished: TableSummary[] = [];
   for (const { table, stage: which, options: of } of planned) {

@@ -48,7 +48,11 @@ export interface DataPreset {
     /** Samples of the training part, if not the set's own number. */
     trainCount?: number | undefined;
     signal?: AbortSignal | undefined;
+    /** Made-up images of the same sizes and numbers for those of files, to estimate what training on them takes. */
+    standIn?: boolean | undefined;
   }): Promise<OpenedData>;
+  /** Whether it is read from files, which have to be had. */
+  published?: boolean | undefined;
 }
 
 const geoshapes: DataPreset = {
@@ -103,19 +107,27 @@ type Read = (
 ) => Promise<Dataset>;
 
 /** Fashion-MNIST, MNIST and CIFAR-10: training images drawn anew for each seed, 20,000 for 3 epochs. */
-function realImages(name: string, description: string, read: Read): DataPreset {
+function realImages(
+  name: string,
+  description: string,
+  read: Read,
+  shape: [number, number, number],
+): DataPreset {
   return {
     name,
     description,
-    async open({ dataDir, trainCount = 20_000, signal }) {
+    published: true,
+    async open({ dataDir, trainCount = 20_000, signal, standIn = false }) {
       const directory = dataDir ?? process.env[folderVariable(name)];
       const options = {
         cache: cacheDirectory(),
         ...(directory === undefined ? {} : { directory }),
         ...(signal === undefined ? {} : { signal }),
       };
-      const all = await read('train', options);
-      const test = await read('test', options);
+      const all = standIn
+        ? madeUp(name, shape, trainCount + VALIDATION)
+        : await read('train', options);
+      const test = standIn ? madeUp(name, shape, 10_000) : await read('test', options);
       if (trainCount > all.count - VALIDATION) {
         throw new UsageError(
           `run: trainCount must be <= ${all.count - VALIDATION} for ${name}, got ${trainCount}`,
@@ -137,6 +149,19 @@ function realImages(name: string, description: string, read: Read): DataPreset {
   };
 }
 
+/** Ten classes of images that show nothing. */
+function madeUp(name: string, shape: number[], count: number): Dataset {
+  const size = shape.reduce((product, axis) => product * axis, 1);
+  return {
+    name,
+    shape,
+    count,
+    inputs: new Uint8Array(count * size).map((_, i) => (i % 251) + (i % 5)),
+    labels: new Uint8Array(count).map((_, i) => i % 10),
+    classNames: Array.from({ length: 10 }, (_, i) => String(i)),
+  };
+}
+
 /** What names a set's folder where no option does: GRADUS_FASHION_MNIST_DIR. */
 function folderVariable(name: string): string {
   return `GRADUS_${name.toUpperCase().replaceAll('-', '_')}_DIR`;
@@ -149,10 +174,25 @@ const VALIDATION = 2_500;
 export const dataPresets: readonly DataPreset[] = [
   geoshapes,
   basicThenGeom,
-  realImages('fashion-mnist', 'clothes, 28x28: 20,000 of the 60,000 to train', fashionMnist),
-  realImages('mnist', 'digits, 28x28: 20,000 of the 60,000 to train', mnist),
-  realImages('cifar10', 'objects in colour, 32x32: 20,000 of the 50,000 to train', cifar10),
+  realImages(
+    'fashion-mnist',
+    'clothes, 28x28: 20,000 of the 60,000 to train',
+    fashionMnist,
+    [28, 28, 1],
+  ),
+  realImages('mnist', 'digits, 28x28: 20,000 of the 60,000 to train', mnist, [28, 28, 1]),
+  realImages(
+    'cifar10',
+    'objects in colour, 32x32: 20,000 of the 50,000 to train',
+    cifar10,
+    [32, 32, 3],
+  ),
 ];
+
+/** Whether the data set of that name is read from files that others have published. */
+export function isPublished(name: string): boolean {
+  return dataPresets.some((data) => data.name === name && data.published);
+}
 
 /** The data set of that name, or in that folder. */
 export function findData(name: string): DataPreset {
