@@ -37,6 +37,11 @@ export class PresetFolder {
     return this.#save('choices.json', choices);
   }
 
+  async readSummary(): Promise<Summary | null> {
+    const path = join(this.path, 'summary.json');
+    return existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as Summary) : null;
+  }
+
   saveSummary(summary: Summary): Promise<void> {
     return this.#save('summary.json', summary);
   }

@@ -87,7 +87,13 @@ test('screens, keeps what it chose, and confirms it on other seeds', async () =>
     chosen.learningRate,
   ]);
   expect(config.arguments).toMatchObject({ trainCount: 30, steps: 10, seeds: [3] });
-  expect(JSON.parse(await readFile(join(folder, 'run', 'summary.json'), 'utf8'))).toEqual(summary);
+  const path = join(folder, 'run', 'summary.json');
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(summary);
+
+  // One table after the other: the file has both, in the preset's order.
+  const other = await runPreset(preset, { ...common, tables: ['one'], seeds: [3] });
+  const both = { tables: [...other.tables, ...summary.tables] };
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(both);
 });
 
 test('refuses tables that it has not, and seeds for two stages at once', async () => {

@@ -42,7 +42,7 @@ export interface PresetOptions
 /**
  * Runs the tables of a preset one after another, each a run in a folder of its own: what was stopped goes on.
  *
- * @returns The summary of all confirmed tables, as in `summary.json`.
+ * @returns The summary of the tables confirmed; `summary.json` has those of earlier runs beside them.
  * @throws UsageError if a seed of the confirmation is one that settings were chosen on; what `run` throws.
  */
 export async function runPreset(preset: Preset, options: PresetOptions = {}): Promise<Summary> {
@@ -89,6 +89,7 @@ export async function runPreset(preset: Preset, options: PresetOptions = {}): Pr
   onEvent?.({ type: 'plan', preset: preset.name, stages: [stage], tables: estimates, wanted });
   if (plan) return { tables: [] };
 
+  const kept = (await folder.readSummary())?.tables ?? [];
   const finished: TableSummary[] = [];
   for (const { table, stage: which, options: of } of planned) {
     const summary = await run(of(table));
@@ -100,7 +101,13 @@ export async function runPreset(preset: Preset, options: PresetOptions = {}): Pr
       continue;
     }
     finished.push(...summary.tables.map((one) => ({ name: table.name, ...one })));
-    await folder.saveSummary({ tables: finished });
+    const all = preset.tables.flatMap(
+      ({ name }) =>
+        [finished, kept]
+          .map((some) => some.filter((one) => one.name === name))
+          .find((own) => own.length > 0) ?? [],
+    );
+    await folder.saveSummary({ tables: all });
   }
   return { tables: finished };
 }
