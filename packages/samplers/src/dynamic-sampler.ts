@@ -1,4 +1,6 @@
 import type { RandomOptions } from './alias-sampler.ts';
+import { checkIndex } from './check-index.ts';
+import { checkOut } from './check-out.ts';
 import { checkWeights } from './check-weights.ts';
 import { randomOf } from './random.ts';
 import type { Sampler } from './sampler.ts';
@@ -89,15 +91,11 @@ export function dynamicSampler(
     size,
     next: () => fillFromTree(tree, random, one)[0] as number,
     fill(out) {
-      if (!(out instanceof Int32Array)) {
-        throw new TypeError(`${CALLER}: out must be an Int32Array`);
-      }
+      checkOut(CALLER, out);
       return fillFromTree(tree, random, out);
     },
     probability(i) {
-      if (!(Number.isInteger(i) && i >= 0 && i < size)) {
-        throw new RangeError(`${CALLER}: index must be in [0, ${size}), got ${i}`);
-      }
+      checkIndex(CALLER, i, size);
       return (sums[leaves + i] as number) / (sums[1] as number);
     },
     rebuild(weights) {

@@ -1,4 +1,5 @@
 import { type RandomOptions, samplerOf } from './alias-sampler.ts';
+import { checkIndex } from './check-index.ts';
 import { checkWeights } from './check-weights.ts';
 import { exp } from './exp.ts';
 import { randomOf } from './random.ts';
@@ -103,9 +104,7 @@ export function shardedSampler(
     next: () => fill(one)[0] as number,
     fill,
     locate(index) {
-      if (!(Number.isInteger(index) && index >= 0 && index < size)) {
-        throw new RangeError(`${CALLER}: index must be in [0, ${size}), got ${index}`);
-      }
+      checkIndex(CALLER, index, size);
       let shard = 0; // the last that starts at the index or before it, and is not empty
       for (let step = 2 ** (31 - Math.clz32(samplers.length)); step >= 1; step /= 2) {
         const further = shard + step;
