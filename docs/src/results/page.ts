@@ -7,7 +7,7 @@ import { fillMarks } from './fill-marks.ts';
 import { agreementPart, factorsPart, inspectedPart, movementPart } from './hard-parts.ts';
 import { type Manifest, readJson, readTables } from './read-runs.ts';
 import { type Replication, replicationPart } from './replication-part.ts';
-import { answerPart, equalCostPart, runsPart, tablesPart } from './run-parts.ts';
+import { answerPart, equalCostPart, runsPart, tablesPart, verdictsPart } from './run-parts.ts';
 
 /**
  * Fills the marked parts of the results page from the committed runs and figures.
@@ -31,6 +31,7 @@ export function resultsPage(page: string, docs: string): string {
   };
   return fillMarks(page, {
     answer: () => answerPart(tables),
+    verdicts: () => verdictsPart(tables),
     runs: () => runsPart(tables),
     choices: () => choicesPart(runs, manifest),
     tables: (section) => tablesPart(tables, section),

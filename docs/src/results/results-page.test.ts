@@ -11,6 +11,7 @@ import { fillMarks, proseOf } from './fill-marks.ts';
 import { markdownTable } from './markdown-table.ts';
 import { resultsPage, runFolders } from './page.ts';
 import { type Manifest, readJson, readTables, type Table } from './read-runs.ts';
+import { tally } from './run-parts.ts';
 
 const docs = fileURLToPath(new URL('../..', import.meta.url));
 const runs = join(docs, 'runs');
@@ -80,6 +81,19 @@ test('a table has columns as wide as their widest cells, and a bar in a cell end
   expect(markdownTable(columns, ['x|y'])).toBe(
     ['| a    | longer |', '| ---- | -----: |', '| x\\|y |      1 |'].join('\n'),
   );
+});
+
+test('an answer counts what stays after the correction, and nothing else', () => {
+  const found = [
+    { difference: -0.02, pHolm: 0.001, relative: -0.2 },
+    { difference: -0.01, pHolm: 0.2, relative: -0.1 },
+    { difference: 0.01, pHolm: 0.01, relative: 0.05 },
+    { difference: 0.01, pHolm: null, relative: 0.02 },
+  ];
+  expect(tally(found, 'uniform')).toBe(
+    'against uniform the error is lower in 1, higher in 1, not told apart in 2 of 4 tables (mean differences from -20 % to +5 % of uniform’s error)',
+  );
+  expect(tally([], 'uniform')).toBe('');
 });
 
 /** A made-up table whose arms' errors over eight seeds are given. */

@@ -7,11 +7,53 @@ import {
   probability,
   share,
 } from '../../../packages/experiments/src/results/format.ts';
+import type { ArmSummary } from '../../../packages/experiments/src/results/records.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Table } from './read-runs.ts';
 
-/** What each table shows, in a sentence or two. */
+/** Curricula whose answer stands first, in words. */
+const HEADLINES = [
+  ['dynamic-free', 'Free scores'],
+  ['dynamic-scored', 'A scoring pass an epoch'],
+  ['bootstrapped', 'Bootstrapped'],
+  ['random-order', 'Control: a random order'],
+  ['free-control', "Control: free scores' weights dealt at random"],
+  ['random-scores', 'Control: random scores'],
+] as const;
+
+/** Over all tables: how often the error of each curriculum is lower, higher or not told apart, after Holm. */
 export function answerPart(tables: readonly Table[]): string {
+  const lines = HEADLINES.flatMap(([name, words]) => {
+    const own = tables.flatMap(({ summary }) => summary.arms.filter(({ arm }) => arm === name));
+    const equal = own.flatMap(({ equalCost }) => equalCost ?? []);
+    const said = [
+      tally(equal, 'uniform with the updates that it costs'),
+      tally(own, 'uniform with the same number of updates'),
+    ].filter((part) => part !== '');
+    return said.length === 0 ? [] : [`- **${words}** (\`${name}\`): ${said.join('; ')}.`];
+  });
+  return lines.length === 0 ? 'Not yet run.' : lines.join('\n');
+}
+
+/** "against uniform: lower in 2, higher in 0, not told apart in 1 of 3 tables (mean differences ...)". */
+export function tally(
+  found: readonly Pick<ArmSummary, 'difference' | 'pHolm' | 'relative'>[],
+  than: string,
+): string {
+  if (found.length === 0) return '';
+  const sure = found.filter(({ pHolm }) => pHolm !== null && pHolm < 0.05);
+  const lower = sure.filter(({ difference }) => difference !== null && difference < 0).length;
+  const higher = sure.length - lower;
+  const tables = found.length === 1 ? '1 table' : `${found.length} tables`;
+  const shares = found.flatMap(({ relative }) => relative ?? []).sort((a, b) => a - b);
+  const [least, most] = [shares[0], shares.at(-1)].map((value) =>
+    value === undefined ? '–' : `${value > 0 ? '+' : ''}${(100 * value).toFixed(0)} %`,
+  );
+  return `against ${than} the error is lower in ${lower}, higher in ${higher}, not told apart in ${found.length - sure.length} of ${tables} (mean differences ${least === most ? least : `from ${least} to ${most}`} of uniform’s error)`;
+}
+
+/** What each table shows, in a sentence or two. */
+export function verdictsPart(tables: readonly Table[]): string {
   return tables
     .map((table) => `- **${titleOf(table)}**: ${verdict(table.summary).join(' ')}`)
     .join('\n');
