@@ -14,7 +14,7 @@ const limits = JSON.parse(readFileSync(`${FOLDER}.size-limit.json`, 'utf8')) as 
 /** What READMEs say that all of a package weighs. */
 const claims = published.flatMap(({ name, folder }) => {
   const readme = readFileSync(`${FOLDER}../../packages/${folder}/README.md`, 'utf8');
-  const said = /all of it is (?<kilobytes>[\d.]+) kB/.exec(readme)?.groups?.kilobytes;
+  const said = /all of it is (?<kilobytes>[\d.]+) kB/i.exec(readme)?.groups?.kilobytes;
   return said === undefined ? [] : [{ name, kilobytes: Number(said) }];
 });
 
