@@ -74,7 +74,7 @@ export function runCommand(): Command {
     )
     .option(
       '--curricula <names>',
-      `the arms: ${armNames.join(', ')} (default: the first six, and uniform with the updates that scoring costs)`,
+      `the arms: ${armNames.join(', ')} (default: the first six)`,
       parseList,
     )
     .option(

@@ -8,7 +8,7 @@ import { advice } from '../training/advice.ts';
 import { measureCost, withEqualSteps } from '../training/cost.ts';
 import type { DataPreset } from '../training/data.ts';
 import { Session } from '../training/session.ts';
-import { armsAsked, type SettingsOptions } from '../training/settings.ts';
+import type { SettingsOptions } from '../training/settings.ts';
 import { UsageError } from '../usage-error.ts';
 import { conclude } from './conclude.ts';
 import { estimateOf } from './estimate.ts';
@@ -62,7 +62,7 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
         dataset: preset.name,
         model: model.name,
         ...asked.settings,
-        arms: armsAsked(options),
+        arms: options.arms ?? null,
         ...(await fingerprints(
           model.name,
           scorers.map(({ name }) => name),

@@ -137,7 +137,7 @@ export function checkArms(given: readonly ArmOptions[]): void {
 /** The arms of a run: those given one by one, or those that `curricula` names, uniform always first. */
 export function resolveArms(
   settings: Omit<Settings, 'arms'>,
-  given: readonly ArmOptions[] | null,
+  given: readonly ArmOptions[] | null | undefined,
 ): ArmSettings[] {
   const some: readonly ArmOptions[] =
     given ?? armNames.filter((name) => settings.curricula.includes(name)).map(plain);

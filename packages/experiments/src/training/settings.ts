@@ -13,22 +13,17 @@ import { checkInteger, checkNumber, checkOneOf } from './check.ts';
 import type { DataDefaults } from './data.ts';
 
 /**
- * The default comparison: the three curricula that need nothing else, a control for each way they work, and uniform
- * with the updates that a scoring pass an epoch costs, which is more than free scores cost. The bootstrapped arm, which
- * costs a second training, has no such uniform here: that would take as long again.
+ * The default comparison: the curricula that need nothing else, and a control for each way they work. All make equally
+ * many updates, so that it repeats to the bit; uniform at equal cost, whose updates follow from measured times, is
+ * among the arms of the presets.
  */
-const DEFAULT_ARMS: readonly ArmOptions[] = [
-  { curriculum: 'uniform' },
-  { curriculum: 'dynamic-free' },
-  { curriculum: 'dynamic-scored' },
-  {
-    name: 'uniform-as-scored',
-    curriculum: 'uniform',
-    equalTo: ['dynamic-free', 'dynamic-scored'],
-  },
-  { curriculum: 'bootstrapped' },
-  { curriculum: 'random-order' },
-  { curriculum: 'random-scores' },
+const DEFAULT_ARMS: readonly string[] = [
+  'uniform',
+  'dynamic-free',
+  'dynamic-scored',
+  'bootstrapped',
+  'random-order',
+  'random-scores',
 ];
 
 /** What a run can be asked for, beside its data set and model; everything has a default. */
@@ -115,20 +110,14 @@ export function checkSettings(options: SettingsOptions): void {
     checkOneOf('optimizer', options.optimizer, Object.keys(optimizers));
 }
 
-/** The arms that are given one by one, as the default ones are; null where `curricula` names them. */
-export function armsAsked({ arms, curricula }: SettingsOptions): readonly ArmOptions[] | null {
-  return arms ?? (curricula === undefined ? DEFAULT_ARMS : null);
-}
-
 /** Fills in the defaults, those of the data set among them. */
 export function resolveSettings(options: SettingsOptions, data: DataDefaults): Settings {
   const optimizer = options.optimizer ?? 'momentum';
+  const asked = options.curricula ?? DEFAULT_ARMS;
   const settings = {
     seeds: [...(options.seeds ?? [1, 2, 3, 4, 5])],
     steps: options.steps ?? data.steps,
-    curricula: armNames.filter(
-      (name) => name === 'uniform' || options.curricula?.includes(name),
-    ) as string[],
+    curricula: armNames.filter((name) => name === 'uniform' || asked.includes(name)) as string[],
     scorer: options.scorer ?? 'entropy',
     favour: options.favour ?? 'hard',
     maxRatio: options.maxRatio ?? null,
@@ -142,7 +131,7 @@ export function resolveSettings(options: SettingsOptions, data: DataDefaults): S
     trainCount: options.trainCount ?? null,
     stretch: data.stretch,
   };
-  const arms = resolveArms(settings, armsAsked(options));
+  const arms = resolveArms(settings, options.arms);
   return { ...settings, curricula: arms.map((arm) => arm.name), arms };
 }
 
