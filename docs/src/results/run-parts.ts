@@ -5,6 +5,7 @@ import {
   interval,
   percent,
   probability,
+  seconds,
   share,
 } from '../../../packages/experiments/src/results/format.ts';
 import type { ArmSummary } from '../../../packages/experiments/src/results/records.ts';
@@ -102,9 +103,11 @@ export function tablesPart(tables: readonly Table[], section: string): string {
 /** Each arm against the uniform arm that was given its cost. */
 export function equalCostPart(tables: readonly Table[]): string {
   const rows = tables.flatMap((table) =>
-    table.summary.arms.flatMap((arm) =>
-      arm.equalCost === null ? [] : [{ table, arm, equal: arm.equalCost }],
-    ),
+    table.summary.arms.flatMap((arm) => {
+      const { equalCost: equal } = arm;
+      const twin = table.summary.arms.find((other) => other.arm === equal?.arm);
+      return equal === null || twin === undefined ? [] : [{ table, arm, equal, twin }];
+    }),
   );
   if (rows.length === 0) return 'Not yet run.';
   return markdownTable(
@@ -113,7 +116,9 @@ export function equalCostPart(tables: readonly Table[]): string {
       { title: 'arm', align: 'left', cell: ({ arm }) => arm.arm },
       { title: 'test error', align: 'right', cell: ({ arm }) => percent(arm.meanTestError) },
       { title: 'cost in updates', align: 'right', cell: ({ arm }) => count(arm.updateEquivalents) },
+      { title: 'CPU time', align: 'right', cell: ({ arm }) => seconds(arm.meanCpuMs) },
       { title: 'less', align: 'left', cell: ({ equal }) => equal.arm },
+      { title: 'its CPU time', align: 'right', cell: ({ twin }) => seconds(twin.meanCpuMs) },
       { title: 'difference [95 %]', align: 'right', cell: ({ equal }) => interval(equal) },
       { title: 'relative', align: 'right', cell: ({ equal }) => share(equal.relative) },
       { title: 'p (Holm)', align: 'right', cell: ({ equal }) => probability(equal.pHolm) },
