@@ -18,17 +18,10 @@ export function resultsPage(page: string, docs: string): string {
   const runs = join(docs, 'runs');
   const manifest = readJson<Manifest>(join(runs, 'manifest.json'));
   const tables = readTables(runs, manifest);
-  const inspection = readJson<Inspection>(join(docs, 'figures/hard/inspection.json'));
   const repeated = join(runs, 'torch-replication');
   const replications = readdirSync(repeated)
     .filter((name) => name.endsWith('.json'))
     .map((name) => readJson<Replication>(join(repeated, name)));
-  const hard: Record<string, (inspection: Inspection) => string> = {
-    whose: inspectedPart,
-    agreement: agreementPart,
-    factors: factorsPart,
-    movement: movementPart,
-  };
   return fillMarks(page, {
     answer: () => answerPart(tables),
     verdicts: () => verdictsPart(tables),
@@ -37,9 +30,22 @@ export function resultsPage(page: string, docs: string): string {
     tables: (section) => tablesPart(tables, section),
     'equal-cost': () => equalCostPart(tables),
     claims: () => claimsPart(tables, manifest.contrasts),
-    hard: (what) => hard[what]?.(inspection) ?? '',
+    hard: (what) => hardPart(join(docs, 'figures/hard'), what),
+    'hard-fashion-mnist': (what) => hardPart(join(docs, 'figures/hard-fashion-mnist'), what),
     replication: () => replicationPart(replications),
   });
+}
+
+const hardParts: Record<string, (inspection: Inspection) => string> = {
+  whose: inspectedPart,
+  agreement: agreementPart,
+  factors: factorsPart,
+  movement: movementPart,
+};
+
+/** A part of what `gradus inspect` left in a folder. */
+function hardPart(folder: string, what: string): string {
+  return hardParts[what]?.(readJson<Inspection>(join(folder, 'inspection.json'))) ?? '';
 }
 
 /** The folders of `docs/runs` that hold a run or a preset with a summary. */
