@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { conclude } from '../../../packages/experiments/src/running/conclude.ts';
 import { RunFolder } from '../../../packages/experiments/src/running/run-folder.ts';
 import { claims, compare, judge } from './claims.ts';
+import { differencesFigure } from './differences-figure.ts';
 import { fillMarks, proseOf } from './fill-marks.ts';
 import { markdownTable } from './markdown-table.ts';
 import { resultsPage, runFolders } from './page.ts';
@@ -22,6 +23,11 @@ const tables = readTables(runs, manifest);
 // To fill it in anew: pnpm --filter docs exec vitest run src/results -u
 test('the page says what the committed runs say', async () => {
   await expect(resultsPage(page, docs)).toMatchFileSnapshot(join(docs, 'results.md'));
+});
+
+test('its figure draws what the committed runs say', async () => {
+  const drawn = differencesFigure(tables);
+  await expect(drawn).toMatchFileSnapshot(join(docs, 'pictures/differences.svg'));
 });
 
 test('no measured figure stands outside the marks', () => {

@@ -1,0 +1,105 @@
+import { dot, type Markish, ruleX, ruleY, text } from '@observablehq/plot';
+import { ink, lineColour, quiet } from '../pictures/colours.ts';
+import { drawing } from '../pictures/drawing.ts';
+import type { Table } from './read-runs.ts';
+
+/** The curricula whose differences are drawn, in words. */
+const CURRICULA = [
+  ['dynamic-free', 'Free scores'],
+  ['dynamic-scored', 'A scoring pass an epoch'],
+  ['bootstrapped', 'Bootstrapped'],
+] as const;
+
+/** A line of the figure: a curriculum's name, or one of its tables. */
+export interface Line {
+  label: string;
+  /** Against what; absent for a name. */
+  found?: {
+    /** The difference and its 95 % interval, as shares of the other arm's error. */
+    relative: number;
+    low: number;
+    high: number;
+    /** What stays at 5 % after Holm's correction over the table. */
+    verdict: 'lower' | 'higher' | 'open';
+    isEqualCost: boolean;
+  };
+}
+
+/** The differences of each curriculum, table by table: to uniform of equal cost where there is one, else of equal updates. */
+export function linesOf(tables: readonly Table[]): Line[] {
+  return CURRICULA.flatMap(([name, words]) => {
+    const rows = tables.flatMap((table): Line[] => {
+      const arm = table.summary.arms.find((each) => each.arm === name);
+      const { difference, relative, ci95, pHolm } = arm?.equalCost ?? arm ?? {};
+      // Without an interval, as with one seed, nothing can be told.
+      if (typeof difference !== 'number' || !relative || !ci95) return [];
+      const base = difference / relative;
+      const isSure = typeof pHolm === 'number' && pHolm < 0.05;
+      const verdict = isSure ? (difference < 0 ? 'lower' : 'higher') : 'open';
+      const isEqualCost = arm?.equalCost != null;
+      const [low, high] = [ci95[0] / base, ci95[1] / base];
+      return [{ label: table.name, found: { relative, low, high, verdict, isEqualCost } }];
+    });
+    return rows.length === 0 ? [] : [{ label: words }, ...rows];
+  });
+}
+
+const COLOURS = { lower: lineColour(3), higher: lineColour(2), open: quiet };
+const LABELS = 330;
+const HEIGHT_OF_LINE = 22;
+
+/** Draws them: a dot and an interval a table, coloured where the correction leaves a difference. */
+export function differencesFigure(tables: readonly Table[]): string {
+  const rows = linesOf(tables).map((line, y) => ({ ...line, y }));
+  const drawn = rows.flatMap(({ found, y }) => (found === undefined ? [] : [{ ...found, y }]));
+  const percent = (share: number) => 100 * share;
+  const marks: Markish[] = [
+    ruleX([0], { stroke: ink }),
+    ruleY(drawn, {
+      y: 'y',
+      x1: (row) => percent(row.low),
+      x2: (row) => percent(row.high),
+      stroke: (row: (typeof drawn)[number]) => COLOURS[row.verdict],
+      strokeWidth: 1.6,
+    }),
+    dot(drawn, {
+      y: 'y',
+      x: (row) => percent(row.relative),
+      r: 4,
+      symbol: (row: (typeof drawn)[number]) => (row.isEqualCost ? 'circle' : 'diamond'),
+      fill: (row: (typeof drawn)[number]) => COLOURS[row.verdict],
+    }),
+    named(
+      rows.filter(({ found }) => found === undefined),
+      { dx: -LABELS, fill: ink },
+    ),
+    named(
+      rows.filter(({ found }) => found !== undefined),
+      { dx: 14 - LABELS, fill: quiet },
+    ),
+  ];
+  return drawing(marks, {
+    title: `Test error of each curriculum less uniform's, in per cent of uniform's, with 95 % intervals, in ${drawn.length} comparisons; the tables below have the numbers`,
+    width: 760,
+    height: 70 + HEIGHT_OF_LINE * rows.length,
+    marginLeft: LABELS + 10,
+    marginRight: 16,
+    marginTop: 12,
+    marginBottom: 46,
+    x: {
+      label: "test error less uniform's, in % of uniform's",
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      tickFormat: (value: number) => `${value > 0 ? '+' : ''}${value}`,
+      grid: true,
+    },
+    y: { axis: null, domain: [-0.6, rows.length - 0.4], reverse: true },
+    symbol: { type: 'identity' },
+    color: { type: 'identity' },
+  } as Parameters<typeof drawing>[1]);
+}
+
+/** Labels beside the axis. */
+function named(rows: (Line & { y: number })[], style: { dx: number; fill: string }): Markish {
+  return text(rows, { ...style, y: 'y', text: 'label', frameAnchor: 'left', textAnchor: 'start' });
+}
