@@ -45,29 +45,9 @@ export function checkWeights(name: string, weights: Float64Array, size: number):
       `${name}: weigh must give ${size} weights, one for each sample, got ${String(weights?.length)}`,
     );
   }
-  // Four at a time, whose sums do not wait for one another: this is once a stretch, over all samples.
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let good = true;
-  let i = 0;
-  for (; i + 3 < size; i += 4) {
-    const w = weights[i] as number;
-    const x = weights[i + 1] as number;
-    const y = weights[i + 2] as number;
-    const z = weights[i + 3] as number;
-    a += w;
-    b += x;
-    c += y;
-    d += z;
-    if (!(w >= 0 && x >= 0 && y >= 0 && z >= 0)) good = false;
-  }
-  for (; i < size; i++) {
-    const w = weights[i] as number;
-    a += w;
-    if (!(w >= 0)) good = false;
-  }
-  const sum = a + b + c + d;
-  if (good && sum > 0 && sum < Infinity) return;
-  for (i = 0; i < size; i++) {
+  const sum = sumOf(weights);
+  if (sum > 0 && sum < Infinity) return;
+  for (let i = 0; i < size; i++) {
     const weight = weights[i] as number;
     if (!(weight >= 0 && weight < Infinity)) {
       throw new RangeError(
@@ -76,4 +56,28 @@ export function checkWeights(name: string, weights: Float64Array, size: number):
     }
   }
   throw new RangeError(`${name}: the sum of what weigh gave must be finite and > 0, got ${sum}`);
+}
+
+/** Their sum; NaN where one is NaN or negative. Four sums at a time, which do not wait for one another. */
+function sumOf(weights: Float64Array): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let negative = false;
+  const whole = weights.length - (weights.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    const w = weights[i] as number;
+    const x = weights[i + 1] as number;
+    const y = weights[i + 2] as number;
+    const z = weights[i + 3] as number;
+    a += w;
+    b += x;
+    c += y;
+    d += z;
+    if (w < 0 || x < 0 || y < 0 || z < 0) negative = true;
+  }
+  for (let i = whole; i < weights.length; i++) {
+    const w = weights[i] as number;
+    a += w;
+    if (w < 0) negative = true;
+  }
+  return negative ? Number.NaN : a + b + c + d;
 }

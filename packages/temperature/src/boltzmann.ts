@@ -1,5 +1,5 @@
 import type { Extent } from './checks.ts';
-import { exponential } from './exponential.ts';
+import { exponential, NORMAL, normalExponential } from './exponential.ts';
 
 /** Sums over w_i = e^(sign (score_i - top) / temperature), with `top` the favoured end's score: the largest is 1. */
 interface Powers {
@@ -24,12 +24,22 @@ export function boltzmann(
   const factor = sign * scale;
   const top = (sign === 1 ? max : min) * factor;
   const divisor = Math.max(temperature, Number.MIN_VALUE);
+  // Loops of their own, for speed: no exponent is below that of the other end, and the sums wait for one another.
+  const lowest = ((sign === 1 ? min : max) * factor - top) / divisor;
+  if (lowest >= -NORMAL) {
+    for (let i = 0; i < n; i++) {
+      out[i] = normalExponential(((scores[i] as number) * factor - top) / divisor);
+    }
+  } else {
+    for (let i = 0; i < n; i++) {
+      out[i] = exponential(((scores[i] as number) * factor - top) / divisor);
+    }
+  }
   let sum = 0;
   let squares = 0;
   let least = 1;
   for (let i = 0; i < n; i++) {
-    const power = exponential(((scores[i] as number) * factor - top) / divisor);
-    out[i] = power;
+    const power = out[i] as number;
     sum += power;
     squares += power * power;
     if (power < least) least = power;

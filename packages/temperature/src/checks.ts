@@ -42,14 +42,18 @@ function extentOfFinite(values: Float32Array | Float64Array): Extent | undefined
     const z = values[i + 3] as number;
     a += w + x;
     b += y + z;
-    if (w < min) min = w;
-    if (x < min) min = x;
-    if (y < min) min = y;
-    if (z < min) min = z;
-    if (w > max) max = w;
-    if (x > max) max = x;
-    if (y > max) max = y;
-    if (z > max) max = z;
+    if (w < min || x < min || y < min || z < min) {
+      if (w < min) min = w;
+      if (x < min) min = x;
+      if (y < min) min = y;
+      if (z < min) min = z;
+    }
+    if (w > max || x > max || y > max || z > max) {
+      if (w > max) max = w;
+      if (x > max) max = x;
+      if (y > max) max = y;
+      if (z > max) max = z;
+    }
   }
   for (; i < n; i++) {
     const value = values[i] as number;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exponential } from './exponential.ts';
+import { exponential, NORMAL, normalExponential } from './exponential.ts';
 
 test('it is within 1.5 units in the last place of Math.exp over the whole normal range', () => {
   let worst = 0;
@@ -46,4 +46,10 @@ test('it is the nearest number, as worked out to 45 digits', () => {
     0.036883167401240015, 0.06392786120670757, 0.3455907525769745, 0.9922179382602435,
     1.3498588075760032, 1.2686556140109568e24, 2.897198083210148e-44, 5e-324,
   ]);
+});
+
+test('it is the same to the bit where the exponent is known to be in the normal range', () => {
+  for (let x = -NORMAL; x <= NORMAL; x += 0.37) expect(normalExponential(x)).toBe(exponential(x));
+  for (const x of [-NORMAL, NORMAL, -0, 0]) expect(normalExponential(x)).toBe(exponential(x));
+  expect(exponential(-NORMAL)).toBeGreaterThan(2 ** -1022); // and is one
 });

@@ -4,6 +4,8 @@ const LN2_LOW = 1.9082149292705877e-10 / 128;
 /** To add it and take it away again rounds to the nearest integer. */
 const ROUNDING = 6755399441055744; // 1.5 x 2^52
 const TWO_TO_64 = 4294967296 * 4294967296;
+/** Up to here e^x and e^-x are normal numbers. */
+export const NORMAL = 708;
 const LOWEST = -1022;
 const HIGHEST = 1023;
 const POWERS_OF_TWO = powersOfTwo();
@@ -18,7 +20,12 @@ const ROOTS_OF_TWO = rootsOfTwo();
  * 0.52 units in the last place; 0 below -745.2, Infinity above 709.8.
  */
 export function exponential(x: number): number {
-  return Math.abs(x) <= 708 ? scaled(x, 0) : beyond(x);
+  return Math.abs(x) <= NORMAL ? scaled(x, 0) : beyond(x);
+}
+
+/** The same where |x| <= `NORMAL` is known: a loop over many without the question is up to twice as fast. */
+export function normalExponential(x: number): number {
+  return scaled(x, 0);
 }
 
 /** 2^shift e^x, where that is a normal number. */

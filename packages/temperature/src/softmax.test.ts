@@ -89,6 +89,17 @@ test('huge spreads give 0 and 1, not NaN', () => {
   );
 });
 
+test('a sample far off, whose power is no normal number, changes no bit of the others', () => {
+  const near = [0, 8.25, 341.5, 700, 707.9, 708];
+  for (const favour of ['easy', 'hard'] as const) {
+    const alone = softmax(near, { temperature: 1, favour });
+    for (const off of [-0.5, -30, -1e5]) {
+      const far = [...near, favour === 'hard' ? off : 708 - off]; // e^-708.5 and below
+      expect(softmax(far, { temperature: 1, favour }).subarray(0, 6)).toEqual(alone);
+    }
+  }
+});
+
 test('a spread beyond the largest number is softened by a temperature as large', () => {
   const p = softmax([-1.5e308, 1.5e308], { temperature: 1e308, favour: 'hard' });
   expect((p[1] as number) / (p[0] as number)).toBeCloseTo(Math.exp(3), 10);
