@@ -131,7 +131,16 @@ export function dynamicSampled(options: DynamicSampledOptions): DynamicCurriculu
     },
     save: () => ({ draw: typeof draw === 'function' ? undefined : draw.snapshot() }),
     load(state) {
-      if (typeof draw !== 'function') draw.restore(state.draw);
+      if (typeof draw === 'function') return;
+      try {
+        draw.restore(state.draw);
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        throw new RangeError(
+          `${name}: cannot continue this snapshot: its draw is refused by restore: ${why}`,
+          { cause },
+        );
+      }
     },
   });
 }

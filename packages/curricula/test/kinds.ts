@@ -1,3 +1,4 @@
+import { quotaSampler } from '@gradus/samplers';
 import {
   type BanditCurriculum,
   type Batch,
@@ -61,6 +62,16 @@ export const kinds: Record<string, (run: Run) => Curriculum> = {
       ],
     ),
   ),
+  ...Object.fromEntries(
+    (['easy-first', 'random'] as const).map((order) => [
+      `paced ${order}, balanced over classes`,
+      (run: Run) => {
+        const difficulty = Array.from({ length: run.size }, (_, i) => i % 5);
+        const classes = difficulty.map((value) => value % 2);
+        return paced({ ...run, difficulty, classes, pace: linear(), order });
+      },
+    ]),
+  ),
   switchAt: (run) =>
     switchAt({
       ...run,
@@ -83,6 +94,13 @@ export const kinds: Record<string, (run: Run) => Curriculum> = {
       },
     ]),
   ),
+  'dynamicSampled with shares carried': (run) =>
+    dynamicSampled({
+      ...run,
+      weigh,
+      draw: quotaSampler(run.size, { random: run.random }),
+      rescoreEvery: run.tasks,
+    }),
   'dynamicSampled as its control': (run) =>
     dynamicSampled({ ...run, ...dynamic, score, rescoreEvery: run.tasks, control: true }),
   'dynamicSampled with observe': (run) =>
