@@ -109,7 +109,6 @@ export class Observations {
   /** Takes over the scores of a snapshot, which may not say when each was taken. */
   load(scores: Float32Array, scoredAt: unknown, step: number): void {
     this.scores.set(scores);
-    this.#complete = false;
     if (this.scoredAt === undefined) return;
     if (scoredAt === undefined) {
       this.scoredAt.set(Int32Array.from(scores, (score) => (Number.isNaN(score) ? -1 : step)));
@@ -196,16 +195,18 @@ export class Observations {
     }
   }
 
-  /** The mean of the scores there are, at most their largest; undefined where there is none. */
+  /**
+   * The mean of the scores there are; undefined where there is none. Of equal scores it is that very score:
+   * float32 has 24 bits and the sum 53, so the sums of the first 2^29 are exact.
+   */
   mean(): number | undefined {
-    let [seen, sum, largest] = [0, 0, Number.NEGATIVE_INFINITY];
+    let [seen, sum] = [0, 0];
     for (const score of this.scores) {
       if (Number.isNaN(score)) continue;
       seen++;
       sum += score;
-      if (score > largest) largest = score;
     }
-    return seen === 0 ? undefined : Math.min(largest, sum / seen); // a rounded mean may exceed it
+    return seen === 0 ? undefined : sum / seen;
   }
 
   /**

@@ -21,8 +21,9 @@ export interface PrunedOptions extends CurriculumOptions {
  * InfoBatch: shuffled passes that skip some of the samples that are well learned, without bias.
  *
  * When a pass begins, a sample is well learned if its latest score is below the mean of the scores known.
- * Each of those is left out of this pass with probability r = `skip`; those that stay get the weight
- * 1 / (1 - r), all others 1, so that the expected gradient of a pass is that of all samples. The scores
+ * Each of those is left out of this pass with probability r = `skip` (their program leaves out exactly that
+ * part of them); those that stay get the weight 1 / (1 - r), all others 1, so that the expected gradient of
+ * a pass is that of all samples. The scores
  * are those that training observes, in the paper the losses; a sample without one is not well learned.
  * From `until` on (the last 12.5 % of the updates) passes are whole again, to take out the variance that
  * is left; the first of them begins at once. A batch may straddle passes.

@@ -114,6 +114,29 @@ describe('refresh', () => {
     ]);
   });
 
+  test('of the likely counts the unseen as they are counted otherwise', async () => {
+    for (const [unseen, value] of [
+      ['hardest', 8],
+      ['mean', 5],
+    ] as const) {
+      const seen: number[][] = [];
+      const weigh = (scores: Float32Array) => {
+        seen.push([...scores]);
+        return new Float64Array(6).fill(1);
+      };
+      const curriculum = dynamicSampled({
+        ...options(),
+        steps: 2,
+        refresh: { fraction: 0.1, pick: 'likely' },
+        unseen,
+        weigh,
+      });
+      curriculum.observe([1, 2], [2, 8]);
+      await batchesOf(curriculum);
+      expect(seen[0]).toEqual([value, 2, 8, value, value, value]);
+    }
+  });
+
   test.each([
     [{ refresh: { fraction: 0, pick: 'oldest' } }, 'refresh.fraction must be in (0, 1], got 0'],
     [{ refresh: { fraction: 1.1, pick: 'oldest' } }, 'refresh.fraction must be in (0, 1], got 1.1'],

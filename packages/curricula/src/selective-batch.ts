@@ -45,8 +45,8 @@ export interface SelectiveBatchOptions extends CurriculumOptions {
  *
  * `keep: 'sample'` is importance sampling with B = k b candidates of scores s, g_i = s_i / sum s: b are
  * drawn by g with replacement, with weights 1 / (B g_i), so that the gradient stays that of uniform
- * sampling. With the norm of each sample's gradient as the score, or its bound by the last layer
- * (`expectedGradientLength` or `el2n` of `@gradus/scorers`), the variance is lowest. It pays when
+ * sampling. With the norm of each sample's gradient as the score the variance is lowest; theirs is its bound
+ * by the last layer, |softmax - onehot| for the cross-entropy (`el2n` of `@gradus/scorers`). It pays when
  *
  *     tau = (1 - |g - 1/B|^2 / |g|^2)^(-1/2) = sqrt(B sum g_i^2)
  *
@@ -56,7 +56,7 @@ export interface SelectiveBatchOptions extends CurriculumOptions {
  * are then read back at each update. What is observed after a batch that was scored is disposed and ignored.
  *
  * `keep: 'top'` with losses, and a `holdout`, is RHO-LOSS: the b of the highest reducible loss,
- * l_i - holdout_i (there with k = 10).
+ * l_i - holdout_i (there with k = 10: 32 of 320).
  *
  * @returns Batches of phase 0 while nothing is scored, 1 otherwise; with `weights` where `keep` is
  * `'sample'`, 1 while nothing is scored.

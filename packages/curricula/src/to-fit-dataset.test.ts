@@ -95,6 +95,45 @@ describe('toFitDataset', () => {
     },
   );
 
+  test('takes labels one-hot, and as classes in float32, to the same end', async () => {
+    const trained = async (
+      loss: string,
+      labels: (indices: Int32Array) => Tensor2D,
+    ): Promise<number[]> => {
+      const model = sequential({
+        layers: [
+          layers.dense({
+            units: 3,
+            inputShape: [1],
+            activation: 'softmax',
+            kernelInitializer: 'zeros',
+          }),
+        ],
+      });
+      model.compile({ optimizer: 'sgd', loss });
+      const dataset = toFitDataset(uniform({ ...run(), size: 5, steps: 60 }), (indices) => ({
+        xs: tensor2d(Float32Array.from(indices), [3, 1]),
+        ys: labels(indices),
+      }));
+      const { history } = await model.fitDataset(dataset, {
+        epochs: 20,
+        batchesPerEpoch: 3,
+        verbose: 0,
+      });
+      model.dispose();
+      return history.loss as number[];
+    };
+    const label = (i: number) => Math.floor(i / 2);
+    const oneHot = await trained('categoricalCrossentropy', (indices) =>
+      tensor2d(Array.from(indices, (i) => [0, 1, 2].map((c) => Number(c === label(i))))),
+    );
+    const classes = await trained('sparseCategoricalCrossentropy', (indices) =>
+      tensor2d(Float32Array.from(indices, label), [3, 1]),
+    );
+    expect(oneHot.at(-1)).toBeLessThan(0.95 * (oneHot[0] as number));
+    expect(classes).toEqual(oneHot.map((loss) => expect.closeTo(loss, 5)));
+  });
+
   test('makes a batch when it is asked for, and not before', async () => {
     const { dataset, asked } = recording(uniform({ ...run(), size: 5 }));
     const iterator = await dataset.iterator();
