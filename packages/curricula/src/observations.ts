@@ -1,5 +1,6 @@
 import { checkIndices } from './check.ts';
 import type { Look } from './diagnostics.ts';
+import { anyMissing, fillMissing, largestKnown, meanKnown } from './known-scores.ts';
 import { isArray } from './random-state.ts';
 
 /**
@@ -195,18 +196,9 @@ export class Observations {
     }
   }
 
-  /**
-   * The mean of the scores there are; undefined where there is none. Of equal scores it is that very score:
-   * float32 has 24 bits and the sum 53, so the sums of the first 2^29 are exact.
-   */
+  /** The mean of the scores there are; undefined where there is none. */
   mean(): number | undefined {
-    let [seen, sum] = [0, 0];
-    for (const score of this.scores) {
-      if (Number.isNaN(score)) continue;
-      seen++;
-      sum += score;
-    }
-    return seen === 0 ? undefined : sum / seen;
+    return meanKnown(this.scores);
   }
 
   /**
@@ -216,29 +208,15 @@ export class Observations {
    */
   fill(out: Float32Array, unseen: 'hardest' | 'mean'): boolean {
     const { scores } = this;
-    this.#complete ||= !hasNaN(scores);
+    this.#complete ||= !anyMissing(scores);
     if (this.#complete) {
       out.set(scores);
       return true;
     }
-    const filling = unseen === 'hardest' ? this.#largest() : this.mean();
+    const filling = unseen === 'hardest' ? largestKnown(scores) : meanKnown(scores);
     if (filling === undefined) return false;
-    for (let i = 0; i < out.length; i++) {
-      const score = scores[i] as number;
-      out[i] = Number.isNaN(score) ? filling : score;
-    }
+    fillMissing(scores, filling, out);
     return true;
-  }
-
-  /** The largest score there is; undefined where there is none. */
-  #largest(): number | undefined {
-    const { scores } = this;
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < scores.length; i++) {
-      const score = scores[i] as number;
-      if (score > largest) largest = score; // never for NaN
-    }
-    return largest === Number.NEGATIVE_INFINITY ? undefined : largest; // scores are finite
   }
 }
 
@@ -272,18 +250,4 @@ function unreadable(reason: unknown): Error {
     `observe: scores could not be read back (if they were made in tidy, keep them): ${why}`,
     { cause: reason },
   );
-}
-
-/** Whether one of the finite others is NaN; four sums at a time, which do not wait for one another. */
-function hasNaN(scores: Float32Array): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const whole = scores.length - (scores.length % 4);
-  for (let i = 0; i < whole; i += 4) {
-    a += scores[i] as number;
-    b += scores[i + 1] as number;
-    c += scores[i + 2] as number;
-    d += scores[i + 3] as number;
-  }
-  for (let i = whole; i < scores.length; i++) a += scores[i] as number;
-  return Number.isNaN(a + b + c + d);
 }
