@@ -47,6 +47,14 @@ describe('paced', () => {
     expect(await available({ pace: () => Infinity })).toEqual(Array(5).fill([0, 1, 2, 3, 4]));
   });
 
+  test('has the nearest number of samples to the pace', async () => {
+    const numbers = async (fraction: number) =>
+      (await available({ pace: () => fraction, steps: 1 }))[0]?.length;
+    expect(await Promise.all([0.29, 0.31, 0.49, 0.51, 0.89, 0.91].map(numbers))).toEqual([
+      1, 2, 2, 3, 4, 5,
+    ]);
+  });
+
   test('is in phase 0 until all are available', async () => {
     const batches = await batchesOf(paced(good));
     expect(batches.map(({ phase }) => phase)).toEqual([0, 0, 0, 0, 1]);
@@ -139,6 +147,17 @@ describe('paced', () => {
     expect(await first(4)).toEqual([3, 1]);
     expect(await first(5)).toEqual([4, 1]);
     expect(await first(8)).toEqual([6, 2]);
+  });
+
+  test('lets the only sample of a class join half way', async () => {
+    for (const difficulty of [
+      [1, 2, 3, 4, 0],
+      [1, 2, 3, 4, 5],
+    ]) {
+      const options = { difficulty, classes: [0, 0, 0, 0, 1], steps: 1 };
+      expect(await available({ ...options, pace: () => 2 / 5 })).toEqual([[0, 1]]);
+      expect(await available({ ...options, pace: () => 3 / 5 })).toEqual([[0, 1, 4]]);
+    }
   });
 
   test('keeps the classes in proportion in random order, too, and counts one class as none', async () => {
