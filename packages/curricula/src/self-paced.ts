@@ -60,26 +60,32 @@ export function selfPaced(options: SelfPacedOptions): DynamicCurriculum {
   const fewest = Math.min(batchSize, size);
   let threshold: number | undefined; // 1 / K of the last weighing
 
-  function next(sorted: Float32Array): number {
-    if (threshold === undefined) return sorted[Math.ceil(start * size) - 1] as number;
+  function next(losses: Float32Array): number {
+    if (threshold === undefined) return smallest(losses, Math.ceil(start * size));
     return threshold * growth;
   }
 
-  function sort(scores: Float32Array): Float32Array {
-    const sorted = scores.slice().sort();
-    if ((sorted[0] as number) < 0) {
-      const i = scores.indexOf(sorted[0] as number);
-      throw new RangeError(`${name}: the loss of sample ${i} is ${scores[i]}, must be >= 0`);
+  /** The largest loss that is kept at this threshold; it is sorted for only where too few are below. */
+  function limitOf(losses: Float32Array, threshold: number): number {
+    let least = 0;
+    let kept = 0;
+    for (let i = 0; i < size; i++) {
+      const loss = losses[i] as number;
+      if (loss < least) least = loss;
+      if (loss <= threshold) kept++;
     }
-    return sorted;
+    if (least < 0) {
+      const i = losses.indexOf(least);
+      throw new RangeError(`${name}: the loss of sample ${i} is ${losses[i]}, must be >= 0`);
+    }
+    return kept >= fewest ? threshold : smallest(losses, fewest);
   }
 
   return beginScored(name, options, {
     settings: { start, growth },
     corrects: false,
     weights(scores) {
-      const sorted = sort(scores);
-      const limit = Math.max(next(sorted), sorted[fewest - 1] as number);
+      const limit = limitOf(scores, next(scores));
       return Float64Array.from(scores, (score) => (score <= limit ? 1 : 0));
     },
     plan(scores, _step, count) {
@@ -87,9 +93,9 @@ export function selfPaced(options: SelfPacedOptions): DynamicCurriculum {
         const passes = new Passes(name, indicesBelow(size), size, random);
         return { phase: 0, indices: passes.take(count), look: passes.look() };
       }
-      const sorted = sort(scores);
-      threshold = next(sorted);
-      const limit = Math.max(threshold, sorted[fewest - 1] as number);
+      const to = next(scores);
+      const limit = limitOf(scores, to);
+      threshold = to;
       const order = new Int32Array(size); // those kept first
       let kept = 0;
       for (let i = 0; i < size; i++) if ((scores[i] as number) <= limit) order[kept++] = i;
@@ -107,4 +113,9 @@ export function selfPaced(options: SelfPacedOptions): DynamicCurriculum {
       threshold = state.threshold;
     },
   });
+}
+
+/** The k-th smallest, counted from 1. */
+function smallest(values: Float32Array, k: number): number {
+  return values.slice().sort()[k - 1] as number;
 }
