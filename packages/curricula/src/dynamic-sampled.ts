@@ -61,7 +61,8 @@ export interface DynamicSampledOptions extends ScoredOptions {
  * used by hand needs its `return()` called for that.
  *
  * Cost per stretch: a few passes over the samples beside what `weigh` and `draw` do; per batch nothing
- * that grows with their number. Memory: 8 bytes a sample, and the stretch's indices.
+ * that grows with their number. Memory: 8 bytes a sample (12 where `refresh` picks the oldest), and the
+ * stretch's indices.
  *
  * @returns Batches of phase 0 in the warm-up and 1 after it; with `weights` where `correct` is given.
  * @throws RangeError or TypeError at once if an option is out of its range; from the iteration if

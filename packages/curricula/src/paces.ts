@@ -59,7 +59,10 @@ export function linear(options: PaceOptions = {}): Pace {
  * ```
  */
 export function root(options: PaceOptions = {}): Pace {
-  return pace('root', options, (part, start) => Math.sqrt(start ** 2 + (1 - start ** 2) * part));
+  return pace('root', options, (part, start) => {
+    const square = start * start;
+    return Math.sqrt(square + (1 - square) * part);
+  });
 }
 
 /**
