@@ -24,7 +24,8 @@ export function boltzmann(
   const factor = sign * scale;
   const top = (sign === 1 ? max : min) * factor;
   const divisor = Math.max(temperature, Number.MIN_VALUE);
-  // Loops of their own, for speed: no exponent is below that of the other end, and the sums wait for one another.
+  // Powers and sums in loops of their own: together they want more registers than there are. No exponent is below that
+  // of the other end.
   const lowest = ((sign === 1 ? min : max) * factor - top) / divisor;
   if (lowest >= -NORMAL) {
     for (let i = 0; i < n; i++) {

@@ -42,6 +42,7 @@ function extentOfFinite(values: Float32Array | Float64Array): Extent | undefined
     const z = values[i + 3] as number;
     a += w + x;
     b += y + z;
+    // One guess at a branch for four: new ends are rare.
     if (w < min || x < min || y < min || z < min) {
       if (w < min) min = w;
       if (x < min) min = x;
