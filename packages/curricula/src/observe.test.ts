@@ -1,5 +1,4 @@
 import { createRng } from '@gradus/samplers';
-import { keep, memory, type Tensor, type Tensor1D, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { batchesOf, FakeTensors, plainDraw } from '../test/helpers.ts';
 import { type DynamicSampledOptions, dynamicSampled } from './index.ts';
@@ -211,6 +210,31 @@ describe('observed scores on the device', () => {
     }
   });
 
+  test('that are on their way are older than what is observed meanwhile', async () => {
+    const curriculum = dynamicSampled(options());
+    let begun = () => {};
+    const asked = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    let arrive: (scores: Float32Array) => void = () => {};
+    const data = () => {
+      begun();
+      return new Promise<Float32Array>((resolve) => {
+        arrive = resolve;
+      });
+    };
+    curriculum.observe([0, 1], { data, dispose: () => {} });
+    const settled = curriculum.settle();
+    await asked;
+    curriculum.observe([0], [7]);
+    arrive(Float32Array.of(1, 2));
+    await settled;
+    expect(() => curriculum.snapshot()).toThrow('1 observed scores are still on the device');
+    await curriculum.settle();
+    const { scores } = curriculum.snapshot().state;
+    expect((scores as Float32Array).subarray(0, 2)).toEqual(Float32Array.of(7, 2));
+  });
+
   test('make settle fail, and what follows, where they cannot be read', async () => {
     const curriculum = dynamicSampled(options());
     let disposed = 0;
@@ -244,45 +268,5 @@ describe('observed scores on the host', () => {
 
   test('of nothing are nothing', () => {
     expect(() => dynamicSampled(options()).observe([], [])).not.toThrow();
-  });
-});
-
-describe('tensors of tfjs', () => {
-  // The hook of the test set-up fails a test that leaks one.
-  const outputs = (indices: Int32Array): Tensor1D => tensor1d(Float32Array.from(indices));
-
-  test('are observed as they are, also by their general type', async () => {
-    const before = memory().numTensors;
-    const curriculum = dynamicSampled(options());
-    let most = 0;
-    for await (const { step, indices } of curriculum) {
-      const scores: Tensor = outputs(indices);
-      curriculum.observe(indices, step % 2 === 0 ? scores : tidy(() => keep(scores)));
-      most = Math.max(most, memory().numTensors - before);
-    }
-    expect(most).toBe(4);
-  });
-
-  test('do not leak where the loop is left, score fails, or the call is refused', async () => {
-    const left = dynamicSampled(options());
-    for await (const { indices } of left) {
-      left.observe(indices, outputs(indices));
-      break;
-    }
-    const failing = dynamicSampled({ ...options(), score: () => Promise.reject(new Error('no')) });
-    const run = async () => {
-      for await (const { indices } of failing) failing.observe(indices, outputs(indices));
-    };
-    await expect(run()).rejects.toThrow('score failed at step 4: no');
-    const refusing = dynamicSampled(options());
-    expect(() => refusing.observe([9], outputs(Int32Array.of(1)))).toThrow('observe: indices[0]');
-  });
-
-  test('that a tidy disposed are told, with what to do', async () => {
-    const curriculum = dynamicSampled(options());
-    tidy(() => curriculum.observe([0], tensor1d([1])));
-    await expect(curriculum.settle()).rejects.toThrow(
-      'observe: scores could not be read back (if they were made in tidy, keep them): Tensor is disposed.',
-    );
   });
 });

@@ -49,6 +49,19 @@ describe('selfPaced', () => {
     expect(seen).toEqual([1, 3, 6, 6]); // up to 0.5, 2, 8, 32
   });
 
+  test('rounds the part that it starts with up', async () => {
+    const options = { ...good, batchSize: 1, rescoreEvery: 12, steps: 12 };
+    for (const [start, many] of [
+      [0.01, 1],
+      [0.34, 3],
+      [0.5, 3],
+      [0.51, 4],
+    ] as const) {
+      const batches = await batchesOf(selfPaced({ ...options, start }));
+      expect(new Set(batches.flatMap(({ indices }) => [...indices])).size).toBe(many);
+    }
+  });
+
   test('follows the losses as they change, with the threshold of the first ones', async () => {
     let scale = 1;
     const score = (indices: Int32Array) =>
@@ -73,13 +86,14 @@ describe('selfPaced', () => {
     let scale = 1;
     const score = (indices: Int32Array) =>
       Float32Array.from(indices, (i) => (losses[i] as number) * scale);
-    const curriculum = selfPaced({ ...good, score, growth: 1, steps: 4 });
+    const curriculum = selfPaced({ ...good, score, growth: 1, steps: 6 });
     const batches: Batch[] = [];
     for await (const batch of curriculum) {
       batches.push(batch);
-      scale = 100;
+      scale = batch.step < 3 ? 100 : 0.9;
     }
     expect(kept(batches)[1]).toEqual([1, [1, 2, 4]]);
+    expect(kept(batches)[2]).toEqual([1, [1, 2, 4]]); // by the old threshold, which they did not raise
     expect(
       kept(await batchesOf(selfPaced({ ...good, start: 0.01, batchSize: 10, steps: 2 })))[0],
     ).toEqual([2, [0, 1, 2, 3, 4, 5]]);

@@ -150,3 +150,25 @@ test('bootstrapped refuses a snapshot taken with other difficulties', () => {
   );
   expect(() => uniform({ ...options, size: 3, from })).toThrow('it is one of bootstrapped');
 });
+
+test('dynamicSampled refuses a snapshot whose plan is not of whole batches within a stretch', async () => {
+  const make = (from?: CurriculumSnapshot) =>
+    (kinds['dynamicSampled with score'] as (typeof kinds)[string])({
+      size: 6,
+      batchSize: 4,
+      steps: 8,
+      tasks: 3,
+      random: createRng(1),
+      from,
+    });
+  const left = make();
+  await play(left, { most: 1 });
+  const from = left.snapshot();
+  const plan = from.state.plan as Int32Array;
+  expect(plan).toHaveLength(8);
+  for (const wrong of [plan.slice(1), new Int32Array(16)]) {
+    expect(() => make({ ...from, state: { ...from.state, plan: wrong } })).toThrow(
+      `its plan of ${wrong.length} indices is not of whole batches within a stretch`,
+    );
+  }
+});
