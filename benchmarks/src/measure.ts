@@ -15,8 +15,11 @@ export interface Settings {
 export const QUICK: Settings = { rounds: 16, turnMs: 15, slowMs: 200, slowPeerMs: 300 };
 export const FULL: Settings = { rounds: 24, turnMs: 20, slowMs: 200, slowPeerMs: 400 };
 
-/** Where work is handed over and done later. */
-const GPUS = ['webgl', 'webgpu', 'node-gpu'];
+/** Whether work is handed over on this backend, and done later. */
+export function isGpu(backend: string | undefined): boolean {
+  return backend === 'webgl' || backend === 'webgpu' || backend === 'node-gpu';
+}
+
 /** Launches in a round, at most: what is queued takes memory. */
 const LAUNCHES = 20;
 
@@ -85,7 +88,7 @@ function timed(arm: TimedArm, { slowMs }: Settings): Runner {
       const [task] = await bench.run();
       if (task?.result.state !== 'completed') throw new Error(`ended as ${task?.result.state}`);
       rounds.push((task.result.latency.samples ?? []).map((ms) => ms / operations));
-      if (backend !== undefined && GPUS.includes(backend)) await launchSome(timeMs);
+      if (isGpu(backend)) await launchSome(timeMs);
     } catch (error) {
       throw new Error(`${name}: ${error instanceof Error ? error.message : error}`, {
         cause: error,

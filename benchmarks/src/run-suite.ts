@@ -1,5 +1,6 @@
 import type { BackendName, UseBackendOptions } from '@gradus/backends';
 import { startBackends } from './backends.ts';
+import type { Goal } from './goal.ts';
 import { measure, type Settings } from './measure.ts';
 import type { Ran } from './report/report.ts';
 import type { Row, Suite } from './suite.ts';
@@ -17,6 +18,7 @@ export interface Asked {
 export interface Found {
   rows: Row[];
   backends: Ran[];
+  goals: Goal[];
 }
 
 /** Runs a suite on the backends that are here. */
@@ -26,6 +28,7 @@ export async function runSuite(
   options: Partial<Record<BackendName, UseBackendOptions>> = {},
 ): Promise<Found> {
   const { backends, absent } = await started(names, software, options);
+  const goals: Goal[] = [];
   const found = await suite.run({
     backends,
     absentBackends: absent.map(({ name, reason }) => ({
@@ -35,11 +38,13 @@ export async function runSuite(
     })),
     full,
     measure: (subject, arms) => measure(subject, arms, settings),
+    judge: (goal) => void goals.push(goal),
   });
   // A suite that needs a backend which is not among these finds nothing; that is said, too.
   const rows = found.length > 0 ? found : [nothing(suite, names, absent)];
   return {
     rows,
+    goals,
     backends: backends.map(({ name, device, software }) => ({ name, device, software })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Backend } from './backends.ts';
+import type { Goal } from './goal.ts';
 
 /** A question, and what answers it. One file in `suites/` exports one, as `suite`. */
 export interface Suite {
@@ -24,6 +25,8 @@ export interface Context {
   full: boolean;
   /** Times the arms of one comparison in turns, so that the machine's moods fall on all of them alike. */
   measure(subject: string, arms: Arm[]): Promise<Row[]>;
+  /** Tells whether a goal is reached: it stands below the tables. */
+  judge(goal: Goal): void;
 }
 
 /** One way to do what is compared. */

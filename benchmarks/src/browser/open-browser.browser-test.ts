@@ -24,6 +24,12 @@ test('a suite runs in a page on every backend, and what cannot run there says wh
     for (const { name, device, software } of found.backends) {
       expect(software, name).toBe(/software/.test(device));
     }
+    expect(found.goals.map(({ goal, found }) => `${goal}: ${found}`)).toEqual([
+      'cpu: undefined launches',
+      'wasm: undefined launches',
+      'webgl: 1 launches',
+      'webgpu: 1 launches',
+    ]);
     const rows = found.rows.filter((row): row is Measured => 'median' in row);
     expect(rows.map(({ backend }) => backend)).toEqual(backends);
     expect(rows.filter(({ launch }) => launch !== undefined)).toHaveLength(2);

@@ -20,7 +20,10 @@ const ELSEWHERE =
 /** Starts a browser on the machine's own graphics adapters; where there are none, on SwiftShader. */
 export async function openBrowser(suites: readonly SuiteFile[]): Promise<OpenBrowser> {
   const served = await serve(suites.filter(({ suite }) => suite.page === true));
-  let browser = await launch({ webgl: 'own', webgpu: 'own' });
+  let browser = await launch({ webgl: 'own', webgpu: 'own' }).catch(async (error) => {
+    await served.close(); // or the program would not end
+    throw error;
+  });
   const found = await adaptersOf(browser, served.url);
   if (!found.webgl || !found.webgpu) {
     await browser.close();
@@ -32,7 +35,7 @@ export async function openBrowser(suites: readonly SuiteFile[]): Promise<OpenBro
     async runSuite({ name, page: inPage }, asked) {
       if (inPage !== true) {
         const row = { subject: 'in a page', arm: name, absent: inPage ?? ELSEWHERE };
-        return { rows: [row], backends: [] };
+        return { rows: [row], backends: [], goals: [] };
       }
       const page = await browser.newPage();
       try {

@@ -1,4 +1,5 @@
-import { memory, square, tensor1d } from '@tensorflow/tfjs-core';
+import { memory, ones, square, tensor1d } from '@tensorflow/tfjs-core';
+import { countLaunches } from '../launches.ts';
 import { peerArm, python } from '../peer.ts';
 import type { Suite } from '../suite.ts';
 
@@ -7,7 +8,15 @@ export const suite: Suite = {
   name: 'tiny',
   question: 'How long do 1,000 squares take?',
   page: true,
-  async run({ backends, absentBackends, measure }) {
+  async run({ backends, absentBackends, measure, judge }) {
+    for (const backend of backends) {
+      await backend.use();
+      const numbers = ones([1000]);
+      square(numbers).dispose(); // sends them there
+      const launches = countLaunches(() => square(numbers).dispose());
+      judge({ goal: backend.name, verdict: 'met', found: `${launches} launches` });
+      numbers.dispose();
+    }
     const arms = backends.map((backend) => ({
       name: 'square',
       backend: backend.name,

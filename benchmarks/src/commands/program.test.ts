@@ -110,6 +110,32 @@ test('a suite that fails is named at the end, and the others run on', async () =
   expect(existsSync(`${folder}/a/broken.json`)).toBe(false);
 });
 
+test('bench gpu ends with a verdict for each goal, and says what it did not find', async () => {
+  vi.stubEnv('VK_ICD_FILENAMES', '/nowhere');
+  vi.stubEnv('GRADUS_CHROMIUM', '/nowhere');
+  const judging = (verdict: 'met' | 'missed'): Suite => ({
+    name: 'scoring-latency',
+    question: 'Is it quick?',
+    async run({ absentBackends, judge }) {
+      judge({ goal: 'quick', verdict, found: '3 times' });
+      return absentBackends;
+    },
+  });
+  try {
+    const output = await bench(`gpu --out ${folder}/a`, [judging('met'), broken]);
+    expect(output.split('\n').slice(-3)).toEqual([
+      'met: in Node, quick: 3 times',
+      expect.stringMatching(/^not measurable: in Node, webgpu: no graphics adapter was found/),
+      'not measurable: in a page, all: GRADUS_CHROMIUM names /nowhere, which is not there',
+    ]);
+    expect(readFileSync(`${folder}/a/report.md`, 'utf8')).toContain('- met: quick: 3 times');
+    const missed = bench(`gpu --out ${folder}/b`, [judging('missed')]);
+    await expect(missed).rejects.toThrow('1 of 3 goals missed');
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
 test.each([
   ['nothing', "there is no suite 'nothing', only adding, broken"],
   ['--backend tpu', "There is no backend 'tpu', only cpu, wasm"],

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { BackendName } from '@gradus/backends';
 import type { Command } from 'commander';
 import { openBrowser } from '../browser/open-browser.ts';
+import type { Goal } from '../goal.ts';
 import { machine, machineName } from '../machine.ts';
 import { FULL, QUICK } from '../measure.ts';
 import { markdown } from '../report/markdown.ts';
@@ -9,14 +10,14 @@ import type { Report } from '../report/report.ts';
 import { savePage, saveReport } from '../report/save.ts';
 import { type Asked, type Found, runSuite } from '../run-suite.ts';
 import { addSoftwareDriver } from '../software-driver.ts';
-import { type SuiteFile, suitesHere } from '../suites-here.ts';
+import type { SuiteFile } from '../suites-here.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseBackends, parseWhole } from './option-values.ts';
 
 const IN_NODE: BackendName[] = ['cpu', 'wasm', 'webgpu', 'node', 'node-gpu'];
 const IN_A_PAGE: BackendName[] = ['cpu', 'wasm', 'webgl', 'webgpu'];
 
-interface Options {
+export interface Options {
   backend?: BackendName[];
   browser?: true;
   full?: true;
@@ -28,10 +29,7 @@ interface Options {
 }
 
 /** Makes `pnpm bench [suite...]`, the command that measures, of the command given. */
-export function runCommand(
-  command: Command,
-  suites: () => Promise<SuiteFile[]> = suitesHere,
-): Command {
+export function runCommand(command: Command, suites: () => Promise<SuiteFile[]>): Command {
   return command
     .argument('[suite...]', 'what to measure; all of them if left out')
     .option(
@@ -58,13 +56,27 @@ export function runCommand(
         throw new UsageError(`there is no suite '${unknown}', only ${known}`);
       }
       const asked = names.length === 0 ? all : all.filter((one) => names.includes(one.suite.name));
-      const failed = await runAll(asked, names, options);
+      const { failed } = await runAll(asked, names, options);
       if (failed.length > 0) throw new Error(`failed: ${failed.join(', ')}`);
     });
 }
 
-/** Runs suite after suite, and keeps what each found as soon as it is there; gives the names of those that failed. */
-async function runAll(asked: SuiteFile[], names: string[], options: Options): Promise<string[]> {
+/** What came of a run. */
+interface Outcome {
+  /** The names of suites that failed. */
+  failed: string[];
+  goals: Goal[];
+  /** What each backend ran on, and why others did not. */
+  devices: Map<string, string>;
+  absent: Map<string, string>;
+}
+
+/** Runs suite after suite, and keeps what each found as soon as it is there. */
+export async function runAll(
+  asked: SuiteFile[],
+  names: string[],
+  options: Options,
+): Promise<Outcome> {
   const { full = false, browser: inPage = false } = options;
   const here = machine();
   if (options.backend?.includes('webgpu')) addSoftwareDriver();
@@ -88,13 +100,13 @@ async function runAll(asked: SuiteFile[], names: string[], options: Options): Pr
   if (browser !== undefined) here.browser = browser.name;
   const where = browser === undefined ? `Node ${here.node}` : browser.name;
   console.log(`${here.cpu}, ${here.cores} cores, ${where}, tfjs ${here.tfjs}`);
-  const failed: string[] = [];
+  const outcome: Outcome = { failed: [], goals: [], devices: new Map(), absent: new Map() };
   try {
     for (const { suite } of asked) {
       const name = browser === undefined ? suite.name : `${suite.name}.browser`;
       const start = performance.now();
       try {
-        const { rows, backends }: Found =
+        const { rows, backends, goals }: Found =
           browser === undefined
             ? await runSuite(suite, asking)
             : await browser.runSuite(suite, asking);
@@ -110,12 +122,16 @@ async function runAll(asked: SuiteFile[], names: string[], options: Options): Pr
           settings: { rounds: settings.rounds, turnMs: settings.turnMs },
           unit: 'ms per operation',
           rows,
+          ...(goals.length > 0 && { goals }),
         };
         await saveReport(folder, report);
+        outcome.goals.push(...goals);
+        for (const { name, device } of backends) outcome.devices.set(name, device);
+        for (const row of rows) if ('absent' in row) outcome.absent.set(row.arm, row.absent);
         console.log(`\n${markdown(report)}`);
         console.log(`\n${((performance.now() - start) / 1000).toFixed(0)} s`);
       } catch (error) {
-        failed.push(name);
+        outcome.failed.push(name);
         console.error(`\n## ${name}\n\nFAILED`, error);
       }
     }
@@ -123,7 +139,7 @@ async function runAll(asked: SuiteFile[], names: string[], options: Options): Pr
     await browser?.close();
   }
   console.log(`\n${await savePage(folder)}`);
-  return failed;
+  return outcome;
 }
 
 /** What to type for the same again. */

@@ -1,10 +1,11 @@
+import { goalLines } from '../goal.ts';
 import type { Row } from '../suite.ts';
 import { ratio, time } from './format.ts';
 import { bySubject, label } from './labels.ts';
 import type { Ran, Report } from './report.ts';
 
 /** The rows as tables in Markdown. Ratios are to the first measured arm of the same subject. */
-export function markdown({ name, question, backends, rows }: Report): string {
+export function markdown({ name, question, backends, rows, goals = [] }: Report): string {
   const lines = [`## ${name}`, '', question];
   const launches = rows.some((row) => 'launch' in row && row.launch !== undefined);
   const heads = ['arm', 'median', 'p25 to p75', 'min', 'first call'];
@@ -18,6 +19,8 @@ export function markdown({ name, question, backends, rows }: Report): string {
       lines.push(`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
     }
   }
+  if (goals.length > 0)
+    lines.push('', '### Goals', '', ...goalLines(goals).map((line) => `- ${line}`));
   return lines.join('\n');
 }
 

@@ -1,3 +1,4 @@
+import type { Goal } from '../goal.ts';
 import type { Machine } from '../machine.ts';
 import type { Row } from '../suite.ts';
 
@@ -17,6 +18,8 @@ export interface Report {
   settings: { rounds: number; turnMs: number };
   unit: 'ms per operation';
   rows: Row[];
+  /** What the suite judged; left out where it judges nothing. */
+  goals?: Goal[] | undefined;
 }
 
 /** A backend that rows were measured on. */

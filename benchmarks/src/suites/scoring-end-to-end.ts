@@ -13,6 +13,7 @@ import {
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import type { Backend } from '../backends.ts';
 import { quantile } from '../quantile.ts';
+import { shareGoal } from '../scoring-goals.ts';
 import type { Measured, Row, Suite, TimedArm } from '../suite.ts';
 
 const CLASSES = 10;
@@ -23,15 +24,22 @@ export const suite: Suite = {
   name: 'scoring-end-to-end',
   question: 'How much of the time of scoreAll is scoring, and how much the model?',
   page: true,
-  async run({ backends, absentBackends, measure }) {
+  async run({ backends, absentBackends, measure, judge }) {
     const rows: Row[] = [...absentBackends];
     for (const backend of backends) {
       await backend.use();
       const task = begin(sizes(backend));
       const where = `${task.samples} samples on ${backend.name}, ${backend.device}`;
       const { inOnePass, inPasses } = arms(backend, task);
-      rows.push(...withShare(await measure(`entropy of ${where}`, inOnePass)));
-      rows.push(...withShare(await measure(`BALD, ${PASSES} passes, of ${where}`, inPasses)));
+      for (const [what, arms] of [
+        ['entropy', inOnePass],
+        [`BALD, ${PASSES} passes,`, inPasses],
+      ] as const) {
+        const { rows: two, share } = withShare(await measure(`${what} of ${where}`, arms));
+        rows.push(...two);
+        const goal = shareGoal(backend, what.replace(/,$/, ''), share);
+        if (goal) judge(goal);
+      }
       task.end();
     }
     return rows;
@@ -155,12 +163,14 @@ async function read(scalar: Scalar): Promise<number> {
 }
 
 /** Says beside the second row what share of its time the first does not account for: the median over rounds. */
-function withShare(rows: Row[]): Row[] {
+function withShare(rows: Row[]): { rows: Row[]; share: number } {
   const [base, scored] = rows as [Measured, Measured];
   const [without, whole] = [base.rounds ?? [base.median], scored.rounds ?? [scored.median]];
   const shares = whole.map((ms, i) => 1 - (without[i] ?? base.median) / ms).sort((a, b) => a - b);
+  const share = quantile(shares, 0.5);
   const [low, middle, high] = [0.25, 0.5, 0.75].map((p) =>
     (100 * quantile(shares, p)).toFixed(1),
   ) as [string, string, string];
-  return [base, { ...scored, about: `of which scoring ${middle} % (${low} to ${high})` }];
+  const about = `of which scoring ${middle} % (${low} to ${high})`;
+  return { rows: [base, { ...scored, about }], share };
 }
