@@ -46,6 +46,19 @@ test('holds as many tensors and bytes after a hundred passes as after one', () =
   outputs.dispose();
 });
 
+test('is never below 0, where rounding would take it', async () => {
+  const outputs = tidy(() => softmax(randomUniform([200, 5], -12, 12, 'float32', 1)));
+  for (const passes of [3, 7]) {
+    const accumulator = baldAccumulator();
+    for (let pass = 0; pass < passes; pass++) accumulator.add(outputs);
+    const scores = await take(accumulator.result());
+    expect(Math.min(...scores)).toBe(0);
+    expect(Math.max(...scores)).toBeLessThan(1e-7);
+    accumulator.dispose();
+  }
+  outputs.dispose();
+});
+
 test('keeps its sums through tidy, and its inputs are free to go', async () => {
   const accumulator = baldAccumulator();
   tidy(() => accumulator.add(tensor2d([[1, 0]])));

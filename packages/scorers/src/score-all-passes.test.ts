@@ -71,6 +71,7 @@ test('memory does not grow with the number of passes', async () => {
     passes: 50,
   });
   expect(new Set(counts.slice(2)).size).toBe(1);
+  expect(counts[2]).toBe(counts[1]); // the first outputs are gone, and how many differ is there instead
   expect(Math.max(...counts)).toBeLessThanOrEqual(6);
 });
 
@@ -106,6 +107,27 @@ describe('passes that repeat', () => {
     await scoreAll({ ...common, predict: both(predict) });
     await expect(scoreAll({ ...common, predict: both(same) })).rejects.toThrow(/are equal/);
   });
+});
+
+test('passes whose outputs are of another kind or number do not repeat', async () => {
+  const accumulate = (): Accumulator<Tensor[]> => {
+    const inner = baldAccumulator();
+    return { ...inner, add: ([outputs]) => inner.add(outputs as Tensor) };
+  };
+  const same = (indices: Int32Array) => predict(indices, 0);
+  for (const other of [
+    () => [zeros([1], 'int32')],
+    () => [zeros([1, 1])],
+    () => [zeros([1]), zeros([1])],
+  ]) {
+    const scores = await scoreAll({
+      size: 2,
+      predict: (indices, pass) => [same(indices), ...(pass === 0 ? [zeros([1])] : other())],
+      accumulate,
+      passes: 2,
+    });
+    expect([...scores]).toEqual([0, 0]);
+  }
 });
 
 describe('nothing is left behind', () => {

@@ -1,7 +1,12 @@
 import { nearly, vectors } from '@gradus/testing';
 import { ones, type Tensor, tensor2d, tensor3d, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { meanStandardDeviation, type ScorerOptions, variationRatio } from './index.ts';
+import {
+  meanStandardDeviation,
+  type ScorerOptions,
+  useFusedKernels,
+  variationRatio,
+} from './index.ts';
 
 type Passes = number[][][];
 
@@ -33,6 +38,18 @@ const scorers: [
     },
   ],
 ];
+
+test.each([true, false])(
+  'variationRatio takes the first of equal classes for the answer, with kernels: %s',
+  async (enabled) => {
+    useFusedKernels(enabled);
+    const passes = [[[0.5, 0.5]], [[1, 0]]];
+    const scores = tidy(() => variationRatio(tensor3d(passes)));
+    useFusedKernels(true);
+    expect([...(await scores.data())]).toEqual([0]);
+    scores.dispose();
+  },
+);
 
 describe.each(scorers)('%s', (name, scorer, reference) => {
   async function score(passes: Passes, options?: ScorerOptions): Promise<number[]> {

@@ -192,6 +192,14 @@ describe('in one launch', () => {
   });
 });
 
+test("of many passes the softmax is tfjs's, as a kernel has no room for their sums", async () => {
+  const several = outputsFor('logits', [65, 2, 3]);
+  const names = await launches(() => bald(several, { from: 'logits' }));
+  several.dispose();
+  expect(names[0]).toBe('Softmax');
+  if (getBackend() !== 'wasm') expect(names).toEqual(['Softmax', 'Gradus bald']);
+});
+
 test('has a gradient, by its composed form', async () => {
   const logits = tensor2d([
     [1, 2, 0.5],
