@@ -1,4 +1,4 @@
-import { Tensor } from '@tensorflow/tfjs-core';
+import { env, getBackend, Tensor } from '@tensorflow/tfjs-core';
 
 /** Throws unless `tensor` is a tensor of this dtype and rank; `shape` names the axes in the message. */
 export function checkTensor(
@@ -21,6 +21,18 @@ export function checkRows(caller: string, name: string, rows: number, expected: 
   if (rows !== expected) {
     throw new RangeError(`${caller}: ${name} must have ${expected} rows as outputs, got ${rows}`);
   }
+}
+
+/** Up to this, numbers of half precision have every integer. */
+const MOST_HALF_CLASSES = 2048;
+
+/** Throws where labels of so many classes would be rounded: WebGL keeps integers, too, as floats in its textures. */
+export function checkLabelsFit(caller: string, classes: number): void {
+  if (classes <= MOST_HALF_CLASSES || getBackend() !== 'webgl') return;
+  if (env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) return;
+  throw new RangeError(
+    `${caller}: classes must be <= ${MOST_HALF_CLASSES} on WebGL with textures of half precision, got ${classes}`,
+  );
 }
 
 /** Throws unless `value` is an integer of at least `least`. */

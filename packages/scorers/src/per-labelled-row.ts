@@ -8,7 +8,7 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import { orNaN } from './arithmetic.ts';
-import { checkRows, checkTensor } from './check.ts';
+import { checkLabelsFit, checkRows, checkTensor } from './check.ts';
 import { classSum } from './class-sum.ts';
 import { isClass, isOtherClass } from './is-class.ts';
 import type { RowKernel } from './kernels/row-kernel.ts';
@@ -44,6 +44,7 @@ export function perLabelledRow(
   checkTensor(scorer, 'outputs', outputs, 'float32', ['n', 'classes']);
   checkTensor(scorer, 'labels', labels, 'int32', ['n']);
   checkRows(scorer, 'labels', labels.shape[0] as number, outputs.shape[0] as number);
+  checkLabelsFit(scorer, outputs.shape[1] as number);
   return perRow(scorer, outputs, from, {
     composed(p: Tensor2D) {
       const classes = p.shape[1];

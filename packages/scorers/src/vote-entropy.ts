@@ -12,7 +12,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { orNaN } from './arithmetic.ts';
-import { checkInteger, checkTensor } from './check.ts';
+import { checkInteger, checkLabelsFit, checkTensor } from './check.ts';
 import { entropyOf } from './entropy.ts';
 import { isClass } from './is-class.ts';
 import { canFuse, fused } from './kernels/fused.ts';
@@ -52,6 +52,7 @@ export function voteEntropy(votes: Tensor, options: VoteEntropyOptions): Tensor1
   checkTensor('voteEntropy', 'votes', votes, 'int32', ['committee', 'n']);
   const classes = options?.classes;
   checkInteger('voteEntropy', 'classes', classes, 1);
+  checkLabelsFit('voteEntropy', classes);
   const [committee, samples] = votes.shape as [number, number];
   if (committee === 0) throw new RangeError('voteEntropy: votes must have a committee, got 0 rows');
   if (samples === 0) return tensor1d([], 'float32');

@@ -7,6 +7,7 @@ import {
   tensor2d,
   tensor3d,
   tidy,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import {
@@ -23,6 +24,7 @@ import {
   trueClassDoubt,
   useFusedKernels,
   variationRatio,
+  voteEntropy,
 } from '../index.ts';
 
 async function valuesOf(make: () => Tensor): Promise<number[]> {
@@ -87,5 +89,23 @@ test('textures of half precision leave three digits, and NaN of what they cannot
   } finally {
     env().set('WEBGL_RENDER_FLOAT32_ENABLED', true);
     useFusedKernels(true);
+  }
+});
+
+test('labels that half precision would round are refused', async (context) => {
+  if (getBackend() !== 'webgl') return context.skip('webgl alone has textures');
+  const labelled = (classes: number) =>
+    tidy(() => trueClassDoubt(zeros([1, classes]), tensor1d([classes - 1], 'int32')));
+  const voted = (classes: number) =>
+    tidy(() => voteEntropy(tensor2d([[classes - 1]], [1, 1], 'int32'), { classes }));
+  for (const scores of [labelled(2049), voted(2049)]) scores.dispose(); // of full precision
+  env().set('WEBGL_RENDER_FLOAT32_ENABLED', false);
+  try {
+    for (const scores of [labelled(2048), voted(2048)]) scores.dispose();
+    const message = 'classes must be <= 2048 on WebGL with textures of half precision, got 2049';
+    expect(() => labelled(2049)).toThrow(`trueClassDoubt: ${message}`);
+    expect(() => voted(2049)).toThrow(`voteEntropy: ${message}`);
+  } finally {
+    env().set('WEBGL_RENDER_FLOAT32_ENABLED', true);
   }
 });
