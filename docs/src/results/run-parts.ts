@@ -5,7 +5,6 @@ import {
   interval,
   percent,
   probability,
-  seconds,
   share,
 } from '../../../packages/experiments/src/results/format.ts';
 import type { ArmSummary } from '../../../packages/experiments/src/results/records.ts';
@@ -116,9 +115,17 @@ export function equalCostPart(tables: readonly Table[]): string {
       { title: 'arm', align: 'left', cell: ({ arm }) => arm.arm },
       { title: 'test error', align: 'right', cell: ({ arm }) => percent(arm.meanTestError) },
       { title: 'cost in updates', align: 'right', cell: ({ arm }) => count(arm.updateEquivalents) },
-      { title: 'CPU time', align: 'right', cell: ({ arm }) => seconds(arm.meanCpuMs) },
+      {
+        title: 'CPU seconds',
+        align: 'right',
+        cell: ({ arm }) => (arm.meanCpuMs / 1000).toFixed(1),
+      },
       { title: 'less', align: 'left', cell: ({ equal }) => equal.arm },
-      { title: 'its CPU time', align: 'right', cell: ({ twin }) => seconds(twin.meanCpuMs) },
+      {
+        title: 'its CPU seconds',
+        align: 'right',
+        cell: ({ twin }) => (twin.meanCpuMs / 1000).toFixed(1),
+      },
       { title: 'difference [95 %]', align: 'right', cell: ({ equal }) => interval(equal) },
       { title: 'relative', align: 'right', cell: ({ equal }) => share(equal.relative) },
       { title: 'p (Holm)', align: 'right', cell: ({ equal }) => probability(equal.pHolm) },
