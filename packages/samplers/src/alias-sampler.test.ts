@@ -298,6 +298,7 @@ test('what is wrong is refused, with the index', () => {
   refuse([1e308, 1e308]).toThrow(new RangeError("aliasSampler: the weights' sum is not finite"));
   refuse([]).toThrow(new RangeError('aliasSampler: weights must not be empty'));
   refuse([1, '2']).toThrow(new TypeError('aliasSampler: weights[1] is 2'));
+  refuse([1, null]).toThrow(new TypeError('aliasSampler: weights[1] is null'));
   refuse([1, 2, 3, undefined, 5]).toThrow(new TypeError('aliasSampler: weights[3] is undefined'));
   refuse(undefined).toThrow(TypeError);
   refuse(null).toThrow(TypeError);

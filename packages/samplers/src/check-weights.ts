@@ -1,3 +1,5 @@
+import { copyTo } from './copy-to.ts';
+
 /** Weights that were seen to be proper, and their sum. */
 export interface Weights {
   weights: ArrayLike<number>;
@@ -9,8 +11,9 @@ export interface Weights {
 
 /** How many weights have a running sum. */
 export const BLOCK = 32;
-/** How many are summed at a time, a multiple of that. */
-const CHUNK = 4096;
+/** How many are summed at a time, a multiple of that: copied to where the compiler knows the array and its length. */
+const CHUNK = 1024;
+const here = /* @__PURE__ */ new Float64Array(CHUNK);
 const TINY = 1e-200;
 const TWO_TO_600 = 4.149515568880993e180;
 
@@ -18,7 +21,6 @@ const TWO_TO_600 = 4.149515568880993e180;
  * Throws unless `weights` is an array of finite numbers, none negative and not all zero; of `size` of them, where given.
  *
  * Weights so small that a share of their sum would not fit a float64 come back multiplied, which changes no probability.
-
  */
 export function checkWeights(
   caller: string,
@@ -30,9 +32,11 @@ export function checkWeights(
   const sums = isSummed ? new Float64Array(Math.ceil(size / BLOCK) + 1) : undefined;
   let sum = 0;
   for (let start = 0; start < size; start += CHUNK) {
-    sum = sumOn(sum, weights, start, Math.min(size, start + CHUNK), sums);
+    const end = Math.min(size, start + CHUNK);
+    copyTo(here, weights, start, end);
+    sum = sumOn(sum, end - start, start / BLOCK, sums);
   }
-  if (!(sum > 0 && sum < Infinity) || typeof sum !== 'number') throw firstError(caller, weights);
+  if (!(sum > 0 && sum < Infinity)) throw firstError(caller, weights);
   if (sum > TINY) return { weights, sum, sums };
   return checkWeights(
     caller,
@@ -43,31 +47,25 @@ export function checkWeights(
 }
 
 /**
- * `sum` and the weights from one up to another, NaN if there is one that is no number >= 0.
+ * `sum` and the weights that are here, NaN if there is one that is no number >= 0; `block` is the first one's.
  *
  * Four running sums in each block, because one would wait for itself: this is most of the cost of drawing few from many.
- * A function of its own, called for some thousand at a time, as an engine makes better code of what it sees called often.
+ * A function of its own, called for a thousand at a time, as an engine makes better code of what it sees called often.
  */
-function sumOn(
-  sum: number,
-  weights: ArrayLike<number>,
-  start: number,
-  end: number,
-  sums: Float64Array | undefined,
-): number {
+function sumOn(sum: number, size: number, block: number, sums: Float64Array | undefined): number {
   let total = sum;
-  let block = start / BLOCK;
-  for (let i = start; i < end; ) {
-    const stop = Math.min(end, i + BLOCK);
+  let after = block;
+  for (let i = 0; i < size; ) {
+    const stop = Math.min(size, i + BLOCK);
     let s0 = 0;
     let s1 = 0;
     let s2 = 0;
     let s3 = 0;
     for (; i + 3 < stop; i += 4) {
-      const w0 = weights[i] as number;
-      const w1 = weights[i + 1] as number;
-      const w2 = weights[i + 2] as number;
-      const w3 = weights[i + 3] as number;
+      const w0 = here[i] as number;
+      const w1 = here[i + 1] as number;
+      const w2 = here[i + 2] as number;
+      const w3 = here[i + 3] as number;
       if (!(w0 >= 0 && w1 >= 0 && w2 >= 0 && w3 >= 0)) return Number.NaN;
       s0 += w0;
       s1 += w1;
@@ -75,13 +73,13 @@ function sumOn(
       s3 += w3;
     }
     for (; i < stop; i++) {
-      const w = weights[i] as number;
+      const w = here[i] as number;
       if (!(w >= 0)) return Number.NaN;
       s0 += w;
     }
     total += s0 + s1 + (s2 + s3);
-    block++;
-    if (sums !== undefined) sums[block] = total;
+    after++;
+    if (sums !== undefined) sums[after] = total;
   }
   return total;
 }

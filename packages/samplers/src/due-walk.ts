@@ -1,7 +1,9 @@
+import { copyTo } from './copy-to.ts';
 import type { Random } from './random.ts';
 
 /** Amounts this close to a whole number are taken to be it: see `systematicSample`. */
 export const NEARLY = 1e-9;
+const NEARLY_ONE = 1 - NEARLY;
 
 /** How many indices are walked with one point in every unit. */
 const CHUNK = 64;
@@ -41,6 +43,11 @@ export function roomFor(size: number): Due {
 
 /** The chance with which one who was owed `before`, and now is owed `due` below 1, is drawn now: see `quotaSampler`. */
 export function chanceOf(before: number, due: number): number {
+  return chance(before, due);
+}
+
+/** The same, not exported: what is exported is looked up again at each call, for a twentieth of a walk's time. */
+function chance(before: number, due: number): number {
   const ahead = (before + Math.abs(before)) / 2; // the larger of it and 0, without a branch on it
   const gain = due - ahead;
   return (gain + Math.abs(gain)) / 2 / (1 - ahead);
@@ -71,12 +78,12 @@ export function walkDue(
   due.wholes = 0;
   let drawn = 0;
   let line = 0;
-  let point = random(); // one is drawn where line + point reaches a whole number
+  // One is drawn where line + point reaches a whole number. The plus says that it is a number: or it is kept in a box.
+  let point = +random();
   for (let start = 0; start < owed.length; start += BLOCK) {
     const size = Math.min(BLOCK, owed.length - start);
     owedHere.set(owed.subarray(start, start + size));
-    if (weights instanceof Float64Array) weightsHere.set(weights.subarray(start, start + size));
-    else for (let k = 0; k < size; k++) weightsHere[k] = weights[start + k] as number;
+    copyTo(weightsHere, weights, start, start + size);
     takeWholes(due, start, addShares(scale, size));
     owed.set(owedHere.subarray(0, size), start);
     const former = drawn;
@@ -110,9 +117,9 @@ function addShares(scale: number, size: number): number {
     const before = owedHere[k] as number;
     const now = before + (weightsHere[k] as number) * scale;
     owedHere[k] = now;
-    chances[k] = chanceOf(before, now);
+    chances[k] = chance(before, now);
     wholeHere[wholes] = k; // whoever comes next takes its place, unless it is due
-    wholes += Number(now >= 1 - NEARLY);
+    wholes += Number(now >= NEARLY_ONE);
   }
   return wholes;
 }

@@ -15,7 +15,7 @@ export function shuffle(indices: Int32Array, random: Random): Int32Array {
     const count = Math.min(AT_ONCE, last);
     fillNumbers(random, numbers, count);
     for (let k = 0; k < count; k++, last--) {
-      const other = Math.floor((numbers[k] as number) * (last + 1));
+      const other = ((numbers[k] as number) * (last + 1)) | 0; // rounded down
       const index = indices[last] as number;
       indices[last] = indices[other] as number;
       indices[other] = index;
