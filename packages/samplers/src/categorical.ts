@@ -67,7 +67,7 @@ export function categorical(
   { random: given }: RandomOptions = {},
 ): Tensor1D {
   const random = randomOf(CALLER, given);
-  const size = checkLogits(CALLER, logits, count);
+  checkLogits(CALLER, logits, count);
   if (count === 0) return tensor1d([], 'int32');
   return tidy(() => {
     const tables: Tensor2D[] = []; // the one of the logits last

@@ -1,3 +1,6 @@
+import { checkArray } from './check-array.ts';
+import { checkSum } from './check-sum.ts';
+import { checkWeight } from './check-weight.ts';
 import { copyTo } from './copy-to.ts';
 
 /** Weights that were seen to be proper, and their sum. */
@@ -28,7 +31,11 @@ export function checkWeights(
   size: number = weights?.length,
   isSummed = false,
 ): Weights {
-  checkArray(caller, weights, size);
+  if (typeof (weights as { data?: unknown } | null)?.data === 'function') {
+    throw new TypeError(`${caller}: weights must be on the host: pass \`await weights.data()\``);
+  }
+  checkArray(caller, 'weights', weights, weights?.length === 0 ? 0 : size);
+  if (weights.length === 0) throw new RangeError(`${caller}: weights must not be empty`);
   const sums = isSummed ? new Float64Array(Math.ceil(size / BLOCK) + 1) : undefined;
   let sum = 0;
   for (let start = 0; start < size; start += CHUNK) {
@@ -36,7 +43,10 @@ export function checkWeights(
     copyTo(here, weights, start, end);
     sum = sumOn(sum, end - start, start / BLOCK, sums);
   }
-  if (!(sum > 0 && sum < Infinity)) throw firstError(caller, weights);
+  if (!(sum > 0 && sum < Infinity)) {
+    for (let i = 0; i < size; i++) checkWeight(caller, i, weights[i] as number);
+    checkSum(caller, sum);
+  }
   if (sum > TINY) return { weights, sum, sums };
   return checkWeights(
     caller,
@@ -82,31 +92,4 @@ function sumOn(sum: number, size: number, block: number, sums: Float64Array | un
     if (sums !== undefined) sums[after] = total;
   }
   return total;
-}
-
-function checkArray(caller: string, weights: ArrayLike<number>, size: number): void {
-  if (typeof (weights as { data?: unknown } | null)?.data === 'function') {
-    throw new TypeError(`${caller}: weights must be on the host: pass \`await weights.data()\``);
-  }
-  if (typeof weights !== 'object' || !Number.isInteger(weights?.length)) {
-    throw new TypeError(`${caller}: weights must be an array of numbers, got ${String(weights)}`);
-  }
-  if (weights.length === 0) throw new RangeError(`${caller}: weights must not be empty`);
-  if (weights.length !== size) {
-    throw new RangeError(`${caller}: there must be ${size} weights, got ${weights.length}`);
-  }
-}
-
-/** What is wrong with weights of which it is known that something is. */
-function firstError(caller: string, weights: ArrayLike<number>): Error {
-  for (let i = 0; i < weights.length; i++) {
-    const w = weights[i] as unknown;
-    if (typeof w !== 'number') return new TypeError(`${caller}: weights[${i}] is ${String(w)}`);
-    if (!Number.isFinite(w)) return new RangeError(`${caller}: weights[${i}] is ${w}`);
-    if (w < 0) return new RangeError(`${caller}: weights[${i}] must be >= 0, got ${w}`);
-  }
-  const zero = Array.prototype.every.call(weights, (w: number) => w === 0);
-  return new RangeError(
-    zero ? `${caller}: weights must not be all zero` : `${caller}: the weights' sum is not finite`,
-  );
 }

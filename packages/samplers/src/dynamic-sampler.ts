@@ -1,10 +1,14 @@
 import type { RandomOptions } from './alias-sampler.ts';
+import { checkArray } from './check-array.ts';
 import { checkIndex } from './check-index.ts';
 import { checkOut } from './check-out.ts';
+import { checkSum } from './check-sum.ts';
+import { checkWeight } from './check-weight.ts';
 import { checkWeights } from './check-weights.ts';
 import { randomOf } from './random.ts';
 import type { Sampler } from './sampler.ts';
 import { fillFromTree, sumAbove, sumTree, sumUp } from './sum-tree.ts';
+import { wrong } from './wrong.ts';
 
 /** A sampler whose weights may change a few at a time. */
 export interface DynamicSampler extends Sampler {
@@ -80,11 +84,7 @@ export function dynamicSampler(
       parents[k] = leaf >> 1;
     }
     sumAbove(tree, parents, count);
-    throw new RangeError(
-      sum === 0
-        ? `${CALLER}: weights must not be all zero`
-        : `${CALLER}: the weights' sum is not finite`,
-    );
+    checkSum(CALLER, sum);
   }
 
   return {
@@ -108,11 +108,8 @@ export function dynamicSampler(
 }
 
 function checkUpdate(indices: ArrayLike<number>, weights: ArrayLike<number>, size: number): void {
-  for (const [name, array] of Object.entries({ indices, weights })) {
-    if (typeof array !== 'object' || !Number.isInteger(array?.length)) {
-      throw new TypeError(`${CALLER}: ${name} must be an array of numbers, got ${String(array)}`);
-    }
-  }
+  checkArray(CALLER, 'indices', indices);
+  checkArray(CALLER, 'weights', weights);
   if (indices.length !== weights.length) {
     throw new RangeError(
       `${CALLER}: there must be as many weights as indices, got ${weights.length} and ${indices.length}`,
@@ -120,12 +117,10 @@ function checkUpdate(indices: ArrayLike<number>, weights: ArrayLike<number>, siz
   }
   for (let k = 0; k < indices.length; k++) {
     const i = indices[k] as number;
-    const w = weights[k] as number;
     if (!(Number.isInteger(i) && i >= 0 && i < size)) {
-      throw new RangeError(`${CALLER}: indices[${k}] must be in [0, ${size}), got ${String(i)}`);
+      throw wrong(CALLER, `indices[${k}] must be in [0, ${size})`, i);
     }
-    if (typeof w !== 'number') throw new TypeError(`${CALLER}: weights[${k}] is ${String(w)}`);
-    if (!Number.isFinite(w)) throw new RangeError(`${CALLER}: weights[${k}] is ${w}`);
-    if (w < 0) throw new RangeError(`${CALLER}: weights[${k}] must be >= 0, got ${w}`);
+    const w = weights[k] as number;
+    if (typeof w !== 'number' || !(w >= 0 && w < Infinity)) checkWeight(CALLER, k, w);
   }
 }

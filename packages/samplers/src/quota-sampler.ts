@@ -1,9 +1,11 @@
 import type { RandomOptions } from './alias-sampler.ts';
 import { checkCount } from './check-count.ts';
+import { checkVersion } from './check-version.ts';
 import { checkWeights } from './check-weights.ts';
 import { chanceOf, NEARLY, roomFor, walkDue } from './due-walk.ts';
 import { randomOf } from './random.ts';
 import { shuffle } from './shuffle.ts';
+import { wrong } from './wrong.ts';
 
 /** What a quota sampler carries from call to call, as plain data: it survives `structuredClone`. */
 export interface QuotaSnapshot {
@@ -69,7 +71,7 @@ const MUCH = 0.25;
  */
 export function quotaSampler(size: number, { random: given }: RandomOptions = {}): QuotaSampler {
   if (!(Number.isInteger(size) && size >= 1)) {
-    throw new RangeError(`${CALLER}: size must be an integer >= 1, got ${String(size)}`);
+    throw wrong(CALLER, 'size must be an integer >= 1', size);
   }
   const random = randomOf(CALLER, given);
   const owed = new Float64Array(size);
@@ -182,11 +184,7 @@ function meanSize(values: Float64Array): number {
 }
 
 function checkSnapshot(snapshot: QuotaSnapshot, size: number): void {
-  if (snapshot?.version !== 1) {
-    throw new TypeError(
-      `${CALLER}: restore takes a snapshot of version 1, got ${String(snapshot?.version)}`,
-    );
-  }
+  checkVersion(CALLER, snapshot);
   if (snapshot.size !== size || snapshot.owed?.length !== size) {
     throw new RangeError(`${CALLER}: the snapshot is of size ${snapshot.size}, not ${size}`);
   }

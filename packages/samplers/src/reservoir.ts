@@ -1,7 +1,10 @@
 import type { RandomOptions } from './alias-sampler.ts';
 import { checkCount } from './check-count.ts';
+import { checkVersion } from './check-version.ts';
+import { checkWeight } from './check-weight.ts';
 import { exponential, exponentialBelow } from './exponential.ts';
 import { randomOf } from './random.ts';
+import { wrong } from './wrong.ts';
 
 /** What a reservoir knows, as plain data: it survives `structuredClone`. */
 export interface ReservoirSnapshot {
@@ -63,7 +66,7 @@ const CALLER = 'reservoir';
  */
 export function reservoir(count: number, { random: given }: RandomOptions = {}): Reservoir {
   checkCount(CALLER, count);
-  if (count === 0) throw new RangeError(`${CALLER}: count must be >= 1, got 0`);
+  if (count === 0) throw wrong(CALLER, 'count must be >= 1', count);
   const random = randomOf(CALLER, given);
   const keys: number[] = [];
   const indices: number[] = [];
@@ -73,7 +76,9 @@ export function reservoir(count: number, { random: given }: RandomOptions = {}):
   let skip = 0;
 
   function add(weight: number): number {
-    if (typeof weight !== 'number' || !(weight > 0 && weight < Infinity)) checkWeight(weight);
+    if (typeof weight !== 'number' || !(weight >= 0 && weight < Infinity)) {
+      checkWeight(CALLER, seen, weight);
+    }
     const index = seen++;
     if (weight === 0) return -1;
     if (heap.length < count) {
@@ -92,16 +97,6 @@ export function reservoir(count: number, { random: given }: RandomOptions = {}):
     sink(0);
     drawSkip();
     return place;
-  }
-
-  function checkWeight(weight: number): void {
-    if (typeof weight !== 'number') {
-      throw new TypeError(`${CALLER}: weights[${seen}] is ${String(weight)}`);
-    }
-    if (!Number.isFinite(weight)) throw new RangeError(`${CALLER}: weights[${seen}] is ${weight}`);
-    if (weight < 0) {
-      throw new RangeError(`${CALLER}: weights[${seen}] must be >= 0, got ${weight}`);
-    }
   }
 
   function enter(place: number, index: number, key: number): void {
@@ -169,11 +164,7 @@ export function reservoir(count: number, { random: given }: RandomOptions = {}):
 }
 
 function checkSnapshot(snapshot: ReservoirSnapshot, count: number): void {
-  if (snapshot?.version !== 1) {
-    throw new TypeError(
-      `${CALLER}: restore takes a snapshot of version 1, got ${String(snapshot?.version)}`,
-    );
-  }
+  checkVersion(CALLER, snapshot);
   if (snapshot.count !== count) {
     throw new RangeError(`${CALLER}: the snapshot is of count ${snapshot.count}, not ${count}`);
   }

@@ -2,6 +2,7 @@ import { type RandomOptions, samplerOf } from './alias-sampler.ts';
 import { checkIndex } from './check-index.ts';
 import { checkWeights } from './check-weights.ts';
 import { exp } from './exp.ts';
+import { inOrder } from './in-order.ts';
 import { randomOf } from './random.ts';
 
 /** Some of all items, and how much they weigh together. */
@@ -73,22 +74,9 @@ export function shardedSampler(
       throw new TypeError(`${CALLER}: out must be ${kinds}`);
     }
     const chosen = chooser.fill(new Int32Array(out.length));
-    // Places in the order of their shards, each shard's from `ends` of the one before to its own.
-    const ends = new Int32Array(samplers.length);
-    for (const shard of chosen) ends[shard] = (ends[shard] as number) + 1;
-    for (let shard = 1; shard < ends.length; shard++) {
-      ends[shard] = (ends[shard] as number) + (ends[shard - 1] as number);
-    }
-    const places = new Int32Array(out.length);
-    const from = ends.slice();
-    for (let k = out.length - 1; k >= 0; k--) {
-      const shard = chosen[k] as number;
-      const at = (from[shard] as number) - 1;
-      from[shard] = at;
-      places[at] = k;
-    }
+    const { order, ends } = inOrder(chosen, samplers.length);
     samplers.forEach((sampler, shard) => {
-      const its = places.subarray(from[shard] as number, ends[shard] as number);
+      const its = order.subarray(ends[shard - 1] ?? 0, ends[shard]);
       if (its.length === 0) return;
       const inside = new Int32Array(its.length);
       sampler.fill(inside);
