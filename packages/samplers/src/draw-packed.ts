@@ -1,6 +1,18 @@
 import type { Random } from './random.ts';
 
 /**
+ * The column where the fraction is below its threshold, else its alias: the sign of their difference is the mask.
+ *
+ * A const, as no one can assign to it: of a function declared an engine looks at every call whether someone did, which
+ * is a tenth of a draw's time. The shift, unlike a product, is known to be an integer of 32 bits.
+ */
+const choose = (table: Int32Array, column: number, fraction: number): number => {
+  const entry = column << 1;
+  const alias = table[entry | 1] as number;
+  return alias ^ ((alias ^ column) & ((fraction - (table[entry] as number)) >> 31));
+};
+
+/**
  * One index from a packed table and one number of `random`: its first 27 bits hold the column, its last 26 and five more
  * are compared with the column's threshold.
  *
@@ -30,7 +42,8 @@ export function fillPacked(
   let b = (state[1] as number) | 0;
   let c = (state[2] as number) | 0;
   let d = (state[3] as number) | 0;
-  for (let k = from; k < out.length; k++) {
+  const end = out.length;
+  for (let k = from; k < end; k++) {
     const high = (((b + d) | 0) + a) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
@@ -92,7 +105,7 @@ export function fillPackedInBlocks(
       fractions[k] = ((low >>> 6) << 5) | ((high >>> 5) & 31);
     }
     let sum = 0;
-    const look = (k: number) => table[2 * (columns[k] as number)] as number;
+    const look = (k: number) => table[(columns[k] as number) << 1] as number;
     for (let k = 0; k < count; k += 8) {
       sum ^= look(k) ^ look(k + 1) ^ look(k + 2) ^ look(k + 3);
       sum ^= look(k + 4) ^ look(k + 5) ^ look(k + 6) ^ look(k + 7);
@@ -106,10 +119,4 @@ export function fillPackedInBlocks(
   state[1] = b;
   state[2] = c;
   state[3] = d;
-}
-
-/** The column where the fraction is below its threshold, else its alias: the sign of their difference is the mask. */
-function choose(table: Int32Array, column: number, fraction: number): number {
-  const alias = table[2 * column + 1] as number;
-  return alias ^ ((alias ^ column) & ((fraction - (table[2 * column] as number)) >> 31));
 }
