@@ -9,7 +9,7 @@ function tableOf(weights: ArrayLike<number>, columns: number): Int32Array | unde
   const table = new Int32Array(2 * columns);
   const workspace = { mass: new Float64Array(columns), order: new Int32Array(columns) };
   const sum = Array.from(weights).reduce((a, b) => a + b);
-  return buildTable(weights, sum, table, workspace) >= 0 ? table : undefined;
+  return buildTable(weights, sum, table, workspace) ? table : undefined;
 }
 
 /** Each index's parts of all columns' 2^31, counted from the table in whole numbers. */

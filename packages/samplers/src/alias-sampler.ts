@@ -43,7 +43,7 @@ const MOST_PACKED_BITS = 22;
  *
  * @param weights `[n]`, n >= 1, finite, >= 0, not all 0; not changed and not kept.
  * @param options `random`: see `RandomOptions`.
- * @returns A sampler; `rebuild` takes other weights, as many, without allocating.
+ * @returns A sampler; `rebuild` takes other weights, as many, in the memory that is there.
  * @throws TypeError if the weights are no array of numbers or `random` is no function.
  * @throws RangeError if a weight is NaN, negative or infinite (with its index), all are 0, or their sum overflows; from a
  *   draw, if a `random` of the caller's gives what is not in [0, 1).
@@ -79,22 +79,20 @@ export function samplerOf(caller: string, checked: Weights, random: Random): Ali
   let wide: Float64Array | undefined;
   /** The one of them that is drawn from. */
   let table: AliasTable;
-  let drawable: number;
+  let drawable: number | undefined;
   let probabilities: Float64Array | undefined;
   let marks: Int32Array | undefined;
   build(checked);
 
   function build({ weights, sum }: Weights): void {
     probabilities = undefined;
-    drawable = -1;
+    drawable = undefined;
     if (bits <= MOST_PACKED_BITS) {
       table = packed ??= new Int32Array(2 * columns);
-      drawable = buildTable(weights, sum, table, workspace);
+      if (buildTable(weights, sum, table, workspace)) return;
     }
-    if (drawable < 0) {
-      table = wide ??= new Float64Array(2 * columns);
-      drawable = buildTable(weights, sum, table, workspace);
-    }
+    table = wide ??= new Float64Array(2 * columns);
+    buildTable(weights, sum, table, workspace);
   }
 
   function next(): number {
@@ -123,6 +121,7 @@ export function samplerOf(caller: string, checked: Weights, random: Random): Ali
     },
     fillDistinct(out) {
       checkOut(caller, out);
+      drawable ??= workspace.mass.reduce((count, mass) => count + Number(mass > 0), 0);
       if (out.length > drawable) {
         const rule = `out must have at most ${drawable} places, the weights > 0`;
         throw wrong(caller, rule, out.length);

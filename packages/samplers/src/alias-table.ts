@@ -1,7 +1,9 @@
+import { copyTo } from './copy-to.ts';
+
 /** A column's worth of probability in a packed table, in the units of a threshold. */
-export const PACKED = 2147483648; // 2^31
+const PACKED = 2147483648; // 2^31
 /** And in a wide one. */
-export const WIDE = 1;
+const WIDE = 1;
 
 /** A weight of fewer parts than this would be off by more than a thousandth of itself. */
 const FEWEST = 1000;
@@ -15,14 +17,21 @@ const FEWEST = 1000;
  */
 export type AliasTable = Int32Array | Float64Array;
 
-/** Room for what a build works with; kept, so that a rebuild allocates nothing. */
+/** How many are gone through at a time, in arrays of which the compiler knows where they are and how long. */
+const BLOCK = 1024;
+const massHere = /* @__PURE__ */ new Float64Array(BLOCK);
+const smallHere = /* @__PURE__ */ new Int32Array(BLOCK + 1);
+const largeHere = /* @__PURE__ */ new Int32Array(BLOCK + 1);
+
+/** Room for what a build works with, kept for the next one. */
 export interface Workspace {
+  /** In the end what each column's index weighs: above 0 where it can be drawn. */
   mass: Float64Array;
   order: Int32Array;
 }
 
 /**
- * Builds an alias table, and returns how many weights it can draw, or -1 where thresholds of 31 bits are too coarse.
+ * Builds an alias table, unless it is a packed one and thresholds of 31 bits are too coarse: then it returns false.
  *
  * For a packed table each weight is first rounded to whole parts of all N 2^31 (in running sums, so that each is off by
  * about one part and they sum to all there is); from there on nothing is rounded, and the table holds these masses exactly.
@@ -38,53 +47,84 @@ export function buildTable(
   sum: number,
   table: AliasTable,
   { mass, order }: Workspace,
-): number {
+): boolean {
   const isPacked = table instanceof Int32Array;
   const full = isPacked ? PACKED : WIDE;
   const columns = mass.length;
   const scale = (columns * full) / sum;
-  let drawable = 0;
+  const heaviest = { index: 0, share: 0 };
   let small = 0;
-  let large = columns - 1;
-  let heaviest = 0;
-  let most = 0;
-  let left = columns * full; // of all there is, with line and given since the last time they were taken off
+  let large = columns;
+  let left = columns * full; // of all there is
   let line = 0;
-  let given = 0;
-  for (let i = 0; i < weights.length; i++) {
-    let share = (weights[i] as number) * scale;
-    drawable += Number(share > 0);
+  for (let start = 0; start < weights.length; start += BLOCK) {
+    const size = Math.min(BLOCK, weights.length - start);
+    copyTo(massHere, weights, start, start + size);
     if (isPacked) {
-      if (share < FEWEST && share > 0) return -1;
-      line += share;
-      const to = Math.floor(line + 0.5);
-      share = to - given;
-      given = to;
-      if (share > most) {
-        most = share;
-        heaviest = i;
-      }
-      if ((i & 1023) === 1023) {
-        left -= given;
-        line -= given;
-        given = 0;
-      }
+      line = roundShares(size, scale, line);
+      if (Number.isNaN(line)) return false;
+      const given = Math.floor(line + 0.5);
+      left -= given;
+      line -= given;
+    } else {
+      for (let k = 0; k < size; k++) massHere[k] = (massHere[k] as number) * scale;
     }
-    mass[i] = share;
-    // Both are written and one is kept: no branch to mispredict.
-    const isSmall = Number(share < full);
-    order[small] = i;
-    order[large] = i;
-    small += isSmall;
-    large -= 1 - isSmall;
+    const smalls = part(size, start, full, heaviest);
+    mass.set(massHere.subarray(0, size), start);
+    order.set(smallHere.subarray(0, smalls), small);
+    small += smalls;
+    large -= size - smalls;
+    order.set(largeHere.subarray(BLOCK + 1 + smalls - size), large);
   }
   for (let i = weights.length; i < columns; i++) {
     mass[i] = 0;
     order[small++] = i;
   }
-  if (isPacked) mass[heaviest] = (mass[heaviest] as number) + (left - given); // what rounding the sum left over
+  if (isPacked) mass[heaviest.index] = heaviest.share + left; // what rounding the sum left over
   fill(table, full, mass, order, small);
-  return drawable;
+  return true;
+}
+
+/** Makes shares of the weights here and rounds their running sum, that of those before being `line`; NaN where one is too small. */
+function roundShares(size: number, scale: number, before: number): number {
+  let line = before;
+  let given = 0;
+  for (let k = 0; k < size; k++) {
+    const share = (massHere[k] as number) * scale;
+    if (share < FEWEST && share > 0) return Number.NaN;
+    line += share;
+    const to = Math.floor(line + 0.5);
+    massHere[k] = to - given;
+    given = to;
+  }
+  return line;
+}
+
+/** Parts those here that are less than a column from those that fill one, and returns how many are less; notes the heaviest. */
+function part(
+  size: number,
+  start: number,
+  full: number,
+  heaviest: { index: number; share: number },
+): number {
+  let most = heaviest.share;
+  let smalls = 0;
+  let larges = BLOCK; // where the next one goes, from the end down
+  for (let k = 0; k < size; k++) {
+    const share = massHere[k] as number;
+    if (share > most) {
+      most = share;
+      heaviest.index = start + k;
+    }
+    // Both are written and one is kept: no branch to mispredict.
+    const isSmall = Number(share < full);
+    smallHere[smalls] = start + k;
+    largeHere[larges] = start + k;
+    smalls += isSmall;
+    larges -= 1 - isSmall;
+  }
+  heaviest.share = most;
+  return smalls;
 }
 
 /** Fills each small column up from the present large one, which goes on to be small itself once it has given enough. */
@@ -101,24 +141,24 @@ function fill(
   for (let k = 0; k < small; k++) {
     const column = order[k] as number;
     const own = mass[column] as number;
-    table[2 * column] = own;
-    table[2 * column + 1] = giver;
+    table[column << 1] = own;
+    table[(column << 1) | 1] = giver;
     left -= full - own;
     // The second condition is for rounding, in a wide one: the last large one is full.
     while (left < full && next > small) {
-      table[2 * giver] = left;
+      table[giver << 1] = left;
       const lack = full - left;
       next--;
       const filler = order[next] as number;
-      table[2 * giver + 1] = filler;
+      table[(giver << 1) | 1] = filler;
       giver = filler;
       left = (mass[filler] as number) - lack;
     }
   }
   for (; next >= small; next--) {
     const column = order[next] as number; // full: its own alias; never one without a weight
-    table[2 * column] = 0;
-    table[2 * column + 1] = column;
+    table[column << 1] = 0;
+    table[(column << 1) | 1] = column;
   }
 }
 
