@@ -173,6 +173,32 @@ static void systematic(int32_t *out, int64_t m) {
   for (int64_t k = 1; k < m; k++) out[k] = out[k] > out[k - 1] ? out[k] : out[k - 1];
 }
 
+/** The same by our method: whole shares are drawn as they are, so that rounding costs nobody one, and the fractions spread. */
+static void systematic_exact(int32_t *out, int64_t m) {
+  double sum = 0, line = 0;
+  int64_t wholes = 0;
+  for (int64_t i = 0; i < n; i++) sum += weights[i];
+  double scale = m / sum;
+  for (int64_t i = 0; i < n; i++) {
+    double share = weights[i] * scale;
+    int32_t whole = share + 1e-9;
+    line += share - whole > 1e-9 ? share - whole : 0;
+    wholes += whole;
+  }
+  double extras = m - wholes, step = extras > 0 ? extras / line : 0;
+  double margin = 1e-9 + extras * 0x1p-50, start = 1 - margin - (1 - 2 * margin) * number();
+  memset(out, 0, 4 * m);
+  line = wholes = 0;
+  for (int64_t i = 0; i < n; i++) {
+    out[wholes + (int32_t)(start + line * step)] = i;
+    double share = weights[i] * scale;
+    int32_t whole = share + 1e-9;
+    line += share - whole > 1e-9 ? share - whole : 0;
+    wholes += whole;
+  }
+  for (int64_t k = 1; k < m; k++) out[k] = out[k] > out[k - 1] ? out[k] : out[k - 1];
+}
+
 static uint32_t *marks;
 
 static int64_t keep_new(int32_t *out, int64_t k, int64_t m) {
@@ -239,6 +265,7 @@ static void once(void) {
   else if (!strcmp(task, "build")) softmax(), build();
   else if (!strcmp(task, "dynamic")) draw_tree(out, batch), update_tree(out, batch);
   else if (!strcmp(task, "systematic")) systematic(out, batch);
+  else if (!strcmp(task, "systematic-exact")) systematic_exact(out, batch);
   else if (!strcmp(task, "subset-table")) subset_table(out, batch);
   else if (!strcmp(task, "subset")) subset(out, batch);
   else exit(2);

@@ -16,6 +16,7 @@ export const suite: Suite = {
       const arms = [
         ...ours(n),
         inC(program, 'systematic', n, n),
+        inC(program, 'systematic-exact', n, n, 'C, by our method'),
         await inPython('numpy', 'systematic', 'numpy', n, n),
       ];
       rows.push(...(await measure(`as many as there are, ${n.toLocaleString('en')} items`, arms)));
