@@ -250,6 +250,84 @@ static void subset(int32_t *out, int64_t m) {
   for (int64_t k = 0; k < m; k++) marks[out[k] >> 5] = 0;
 }
 
+/** The walk of `quotaSampler`, by other weights at each call. */
+static void quota(int32_t *out, int64_t m) {
+  enum { BLOCK = 1024, CHUNK = 64 };
+  static double *owed, *twice;
+  static int32_t *once;
+  static int64_t call;
+  if (!owed) {
+    owed = calloc(n, 8);
+    once = malloc(4 * (n + 1));
+    twice = malloc(16 * n);
+    memcpy(twice, weights, 8 * n);
+    memcpy(twice + n, weights, 8 * n);
+  }
+  double *w = twice + call++ % 8 * (n / 8);
+  double sums[4] = {0}, chances[BLOCK];
+  for (int64_t i = 0; i + 3 < n; i += 4)
+    for (int q = 0; q < 4; q++) sums[q] += w[i + q];
+  for (int64_t i = n & ~3ll; i < n; i++) sums[0] += w[i];
+  double scale = m / (sums[0] + sums[1] + sums[2] + sums[3]), line = 0, point = number();
+  int32_t whole[BLOCK + 1];
+  int64_t drawn = 0, k = 0;
+  for (int64_t start = 0; start < n; start += BLOCK) {
+    int size = n - start < BLOCK ? n - start : BLOCK, wholes = 0;
+    for (int i = 0; i < size; i++) {
+      double before = owed[start + i], now = before + w[start + i] * scale;
+      double ahead = before > 0 ? before : 0, gain = now - ahead;
+      owed[start + i] = now;
+      chances[i] = (gain > 0 ? gain : 0) / (1 - ahead);
+    }
+    for (int i = 0; i < size; i++) {
+      whole[wholes] = i;
+      wholes += owed[start + i] >= 1 - 1e-9;
+    }
+    for (int d = 0; d < wholes; d++) {
+      double now = owed[start + whole[d]];
+      int times = now + 1e-9;
+      for (int t = 0; t < times && k < m; t++) out[k++] = start + whole[d];
+      owed[start + whole[d]] = now - times;
+      chances[whole[d]] = now > times ? now - times : 0;
+    }
+    for (int i = 0; i < size;) {
+      int end = i + CHUNK < size ? i + CHUNK : size;
+      for (int moved = 0; i < end && !moved;) {
+        double from = line;
+        line += chances[i];
+        once[drawn] = start + i++;
+        int64_t border = line;
+        moved = border > from;
+        if (moved) {
+          double a = border - from, b = line - border, u = number(), chance = b / (1 - a);
+          if (drawn >= border && u >= chance) point = (1 - b) * ((u - chance) / (1 - chance));
+          else point = drawn >= border ? 1 - b + b * (u / chance) : (1 - b) * u;
+          if (point >= 1) point = 1 - 0x1p-53;
+        }
+        drawn = (int64_t)(line + point);
+      }
+      for (; i < end; i++) {
+        line += chances[i];
+        once[drawn] = start + i;
+        drawn = (int64_t)(line + point);
+      }
+    }
+  }
+  for (; k + drawn > m; drawn--) once[(int64_t)(number() * drawn)] = once[drawn - 1];
+  for (int64_t d = 0; d < drawn; d++) owed[out[k++] = once[d]] -= 1;
+  while (k < m) {
+    int64_t i = number() * n;
+    double now = owed[i], before = now - w[i] * scale, ahead = before > 0 ? before : 0;
+    if (now > ahead && number() < (now - ahead) / (1 - ahead)) owed[out[k++] = i] -= 1;
+  }
+  for (int64_t last = m - 1; last > 0; last--) {
+    int64_t other = number() * (last + 1);
+    int32_t index = out[last];
+    out[last] = out[other];
+    out[other] = index;
+  }
+}
+
 static double now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -266,6 +344,7 @@ static void once(void) {
   else if (!strcmp(task, "dynamic")) draw_tree(out, batch), update_tree(out, batch);
   else if (!strcmp(task, "systematic")) systematic(out, batch);
   else if (!strcmp(task, "systematic-exact")) systematic_exact(out, batch);
+  else if (!strcmp(task, "quota")) quota(out, batch);
   else if (!strcmp(task, "subset-table")) subset_table(out, batch);
   else if (!strcmp(task, "subset")) subset(out, batch);
   else exit(2);

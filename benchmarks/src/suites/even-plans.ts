@@ -22,7 +22,8 @@ export const suite: Suite = {
       rows.push(...(await measure(`as many as there are, ${n.toLocaleString('en')} items`, arms)));
     }
     for (const n of full ? [20_000, 60_000, 1_000_000] : [20_000]) {
-      rows.push(...(await measure(`2,000 of ${n.toLocaleString('en')} items`, [quota(n)])));
+      const arms = [quota(n), inC(program, 'quota', n, 2000)];
+      rows.push(...(await measure(`2,000 of ${n.toLocaleString('en')} items`, arms)));
     }
     return rows;
   },

@@ -66,7 +66,8 @@ export function chanceOf(before: number, due: number): number {
  * it with chance b / (1 - a) if it was not drawn before, and is not if it was: so it is drawn at most once, and with chance
  * a + b in all. By chance as many are drawn as the chances sum to, up or down to a whole number.
  *
- * Who is drawn is as good as random, so nothing but the borders, and who is due as a whole, is branched on.
+ * Who is drawn is as good as random, so nothing but the borders, and who is due as a whole, is branched on. Nearly all of
+ * the time is the arithmetic: C takes half of it where it does eight numbers at once, else no less (`pnpm bench even-plans`).
  *
  * @see Madow 1949, On the theory of systematic sampling II
  * @see Deville 1998, Une nouvelle méthode de tirage à probabilités inégales: the rule at the borders

@@ -84,13 +84,13 @@ function spread({ weights, sum }: Weights, count: number, random: Random): Int32
   const step = extras > 0 ? extras / line : 0; // 1, but for rounding
   const margin = NEARLY + extras * 2 ** -50; // rounding moves no point beyond the ends, and chances by as much
   const start = 1 - margin - (1 - 2 * margin) * random();
-  const out = new Int32Array(count + 1);
+  const out = new Int32Array(count);
   walk.fill(0);
   for (let i = 0; i < n; i += CHUNK) {
     layOut(weights, i, Math.min(n, i + CHUNK), scale, walk, start, step, out);
   }
   for (let k = 0; k < count; k += CHUNK) close(out, k, Math.min(count, k + CHUNK));
-  return out.slice(0, count);
+  return out;
 }
 
 /** Gives each place left free to the index before. */
@@ -138,8 +138,10 @@ function layOut(
 ): void {
   let line = walk[0] as number;
   let wholes = (walk[1] as number) | 0;
+  const end = out.length;
   for (let i = from; i < to; i++) {
-    out[wholes + ((start + line * step) | 0)] = i;
+    const place = wholes + ((start + line * step) | 0);
+    if (place < end) out[place] = i; // those after the last draw have none
     const share = (weights[i] as number) * scale;
     const whole = (share + NEARLY) | 0;
     if (share - whole > NEARLY) line += share - whole;
