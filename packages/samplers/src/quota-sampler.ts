@@ -83,13 +83,15 @@ export function quotaSampler(size: number, { random: given }: RandomOptions = {}
     const scale = count / sum;
     const byRank = size <= FEW && meanSize(owed) > MUCH;
     walkDue(weights, scale, owed, random, due);
-    const drawn = new Int32Array(Math.max(count, due.total));
+    const excess = due.total - count;
+    if (excess > 0) takeBack(excess);
+    const drawn = new Int32Array(count);
     let k = 0;
     for (let d = 0; d < due.wholes; d++) {
       const i = due.whole[d] as number;
       for (let times = due.times[d] as number; times > 0; times--) drawn[k++] = i;
     }
-    if (k > count) return shuffle(takeBack(drawn, k - count), random);
+    if (excess > 0) return shuffle(drawn, random);
     if (!byRank) {
       const extras = Math.min(due.onces, count - k);
       leaveOut(due.onces - extras);
@@ -146,24 +148,23 @@ export function quotaSampler(size: number, { random: given }: RandomOptions = {}
     return i;
   }
 
-  /** Leaves out `excess` of the draws: of those indices that are then owed least, each once and round again. */
-  function takeBack(drawn: Int32Array, excess: number): Int32Array {
-    const line = [...drawn.keys()].sort((a, b) => owedTo(drawn, a) - owedTo(drawn, b));
-    const out = new Set<number>();
-    for (let last = -1; out.size < excess; last = -1) {
-      for (const position of line) {
-        const i = drawn[position] as number;
-        if (i === last || out.size === excess || out.has(position)) continue;
-        last = i;
-        out.add(position);
+  /** Leaves out `excess` of the whole draws: of those indices that are then owed least, each once and round again. */
+  function takeBack(excess: number): void {
+    const line = Array.from({ length: due.wholes }, (_, d) => d);
+    line.sort((a, b) => owedTo(a) - owedTo(b));
+    for (let left = excess; left > 0; ) {
+      for (const d of line) {
+        if (left === 0 || due.times[d] === 0) continue;
+        const i = due.whole[d] as number;
         owed[i] = (owed[i] as number) + 1;
+        due.times[d] = (due.times[d] as number) - 1;
+        left--;
       }
     }
-    return drawn.filter((_, position) => !out.has(position));
   }
 
-  function owedTo(drawn: Int32Array, position: number): number {
-    return owed[drawn[position] as number] as number;
+  function owedTo(d: number): number {
+    return owed[due.whole[d] as number] as number;
   }
 
   return {
