@@ -5,6 +5,7 @@ import { choicesPart } from './choices-part.ts';
 import { claimsPart } from './claims.ts';
 import { fillMarks } from './fill-marks.ts';
 import { agreementPart, factorsPart, inspectedPart, movementPart } from './hard-parts.ts';
+import { notRunPart } from './not-run-part.ts';
 import { type Manifest, readJson, readTables } from './read-runs.ts';
 import { type Replication, replicationPart } from './replication-part.ts';
 import { answerPart, equalCostPart, runsPart, tablesPart, verdictsPart } from './run-parts.ts';
@@ -29,6 +30,7 @@ export function resultsPage(page: string, docs: string): string {
     choices: () => choicesPart(runs, manifest),
     tables: (section) => tablesPart(tables, section),
     'equal-cost': () => equalCostPart(tables),
+    'not-run': () => notRunPart(tables),
     claims: () => claimsPart(tables, manifest.contrasts),
     hard: (what) => hardPart(join(docs, 'figures/hard'), what),
     'hard-fashion-mnist': (what) => hardPart(join(docs, 'figures/hard-fashion-mnist'), what),

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { presets } from '../../../packages/experiments/src/presets/presets.ts';
 import { conclude } from '../../../packages/experiments/src/running/conclude.ts';
 import { RunFolder } from '../../../packages/experiments/src/running/run-folder.ts';
 import { claims, compare, judge } from './claims.ts';
 import { differencesFigure } from './differences-figure.ts';
 import { fillMarks, proseOf } from './fill-marks.ts';
 import { markdownTable } from './markdown-table.ts';
+import { notRunPart } from './not-run-part.ts';
 import { resultsPage, runFolders } from './page.ts';
 import { type Manifest, readJson, readTables, type Table } from './read-runs.ts';
 import { tally } from './run-parts.ts';
@@ -68,6 +70,17 @@ test.each(tables.map((table) => [table.name, table] as const))(
     expect(summary.arms.every(({ n }) => n >= 1)).toBe(true);
   },
 );
+
+test('what is left of a preset is named, and a whole one is not', () => {
+  const names = ['bengio', 'max-ratio'].flatMap((name) =>
+    (presets.find((preset) => preset.name === name)?.tables ?? []).map((table) => ({
+      name: `${name}/${table.name}`,
+    })),
+  );
+  const said = notRunPart(names.slice(0, -1));
+  expect(said).not.toContain('bengio');
+  expect(said).toContain('- `max-ratio`: 1 of 4 tables: fashion-mnist-conv-winsorized.');
+});
 
 test('marks are filled again and again with the same, and unknown ones refused', () => {
   const marked = 'a\n<!-- begin: x y -->\nold\n<!-- end -->\nb';
