@@ -43,9 +43,9 @@ test('the curricula come one after another, and those without an interval not at
   ];
   const lines = linesOf(tables);
   expect(lines.map(({ label }) => label)).toEqual([
-    'A scoring pass an epoch',
+    'A scoring pass an epoch by entropy, hard ones favoured',
     'a',
-    'Bootstrapped',
+    'Bootstrapped, easy first',
     'a',
   ]);
   expect(lines[1]?.found?.verdict).toBe('higher');

@@ -1,14 +1,8 @@
 import { dot, type Markish, ruleX, ruleY, text } from '@observablehq/plot';
 import { ink, lineColour, quiet } from '../pictures/colours.ts';
 import { drawing } from '../pictures/drawing.ts';
+import { armsOf, headlines } from './headlines.ts';
 import type { Table } from './read-runs.ts';
-
-/** The curricula whose differences are drawn, in words. */
-const CURRICULA = [
-  ['dynamic-free', 'Free scores'],
-  ['dynamic-scored', 'A scoring pass an epoch'],
-  ['bootstrapped', 'Bootstrapped'],
-] as const;
 
 /** A line of the figure: a curriculum's name, or one of its tables. */
 export interface Line {
@@ -27,20 +21,20 @@ export interface Line {
 
 /** The differences of each curriculum, table by table: to uniform of equal cost where there is one, else of equal updates. */
 export function linesOf(tables: readonly Table[]): Line[] {
-  return CURRICULA.flatMap(([name, words]) => {
-    const rows = tables.flatMap((table): Line[] => {
-      const arm = table.summary.arms.find((each) => each.arm === name);
-      const { difference, relative, ci95, pHolm } = arm?.equalCost ?? arm ?? {};
+  const shown = headlines.filter(({ isControl }) => isControl !== true);
+  return shown.flatMap((headline) => {
+    const rows = armsOf(headline, tables).flatMap(([table, arm]): Line[] => {
+      const { difference, relative, ci95, pHolm } = arm.equalCost ?? arm;
       // Without an interval, as with one seed, nothing can be told.
-      if (typeof difference !== 'number' || !relative || !ci95) return [];
+      if (difference === null || !relative || ci95 === null) return [];
       const base = difference / relative;
-      const isSure = typeof pHolm === 'number' && pHolm < 0.05;
+      const isSure = pHolm !== null && pHolm < 0.05;
       const verdict = isSure ? (difference < 0 ? 'lower' : 'higher') : 'open';
-      const isEqualCost = arm?.equalCost != null;
+      const isEqualCost = arm.equalCost !== null;
       const [low, high] = [ci95[0] / base, ci95[1] / base];
       return [{ label: table.name, found: { relative, low, high, verdict, isEqualCost } }];
     });
-    return rows.length === 0 ? [] : [{ label: words }, ...rows];
+    return rows.length === 0 ? [] : [{ label: headline.words }, ...rows];
   });
 }
 

@@ -8,29 +8,21 @@ import {
   share,
 } from '../../../packages/experiments/src/results/format.ts';
 import type { ArmSummary } from '../../../packages/experiments/src/results/records.ts';
+import { armsOf, headlines } from './headlines.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Table } from './read-runs.ts';
 
-/** Curricula whose answer stands first, in words. */
-const HEADLINES = [
-  ['dynamic-free', 'Free scores'],
-  ['dynamic-scored', 'A scoring pass an epoch'],
-  ['bootstrapped', 'Bootstrapped'],
-  ['random-order', 'Control: a random order'],
-  ['free-control', "Control: free scores' weights dealt at random"],
-  ['random-scores', 'Control: random scores'],
-] as const;
-
 /** Over all tables: how often the error of each curriculum is lower, higher or not told apart, after Holm. */
 export function answerPart(tables: readonly Table[]): string {
-  const lines = HEADLINES.flatMap(([name, words]) => {
-    const own = tables.flatMap(({ summary }) => summary.arms.filter(({ arm }) => arm === name));
+  const lines = headlines.flatMap((headline) => {
+    const own = armsOf(headline, tables).map(([, arm]) => arm);
     const equal = own.flatMap(({ equalCost }) => equalCost ?? []);
     const said = [
       tally(equal, 'uniform with the updates that it costs'),
       tally(own, 'uniform with the same number of updates'),
     ].filter((part) => part !== '');
-    return said.length === 0 ? [] : [`- **${words}** (\`${name}\`): ${said.join('; ')}.`];
+    const names = headline.arms.map((arm) => `\`${arm}\``).join(', ');
+    return said.length === 0 ? [] : [`- **${headline.words}** (${names}): ${said.join('; ')}.`];
   });
   return lines.length === 0 ? 'Not yet run.' : lines.join('\n');
 }
