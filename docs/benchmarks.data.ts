@@ -35,14 +35,13 @@ export { data };
 
 const results = new URL('../benchmarks/results/', import.meta.url);
 
-/** Every run that `pnpm bench --save` kept; the pages quote no other figures of speed. */
+/** Of each suite the latest run that `pnpm bench --save` kept. */
 export default defineLoader({
   // No `watch`: its glob would go through every node_modules of the repository.
   load(): KeptRun[] {
     const files = readdirSync(results, { recursive: true, encoding: 'utf8' });
-    return files
+    const runs = files
       .filter((name) => /^[^/]+\/[^/]+\.json$/.test(name))
-      .sort()
       .map((name) => {
         const file = new URL(name, results);
         const { rows, ...suite } = JSON.parse(readFileSync(file, 'utf8')) as Suite;
@@ -52,6 +51,9 @@ export default defineLoader({
           rows: rows.filter(({ subject }) => subject === name),
         }));
         return { ...suite, folder: dirname(name), subjects };
-      });
+      })
+      .sort((a, b) => (a.date < b.date ? -1 : 1));
+    const latest = new Map(runs.map((run) => [run.suite, run]));
+    return [...latest.values()].sort((a, b) => (a.suite < b.suite ? -1 : 1));
   },
 });
