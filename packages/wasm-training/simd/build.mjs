@@ -1,9 +1,8 @@
-// Compiles simd/training.ts, and run as a program writes its bytes, in base64, to src/simd/bytes.ts.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Compiles simd/training.ts with what it exports, and run as a program writes its bytes, in base64, to src/simd/bytes.ts.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 
-const SOURCE = fileURLToPath(new URL('training.ts', import.meta.url));
 const BYTES = fileURLToPath(new URL('../src/simd/bytes.ts', import.meta.url));
 const FLAGS = '-O3 --noAssert --runtime stub --enable simd --importMemory --initialMemory 0';
 
@@ -13,7 +12,10 @@ export async function compiled() {
   const { error, stderr } = await asc.main(
     ['training.ts', '--outFile', 'out.wasm', ...FLAGS.split(' ')],
     {
-      readFile: (name) => (name === 'training.ts' ? readFileSync(SOURCE, 'utf8') : null),
+      readFile: (name) => {
+        const file = new URL(name.replace('.ts.ts', '.ts'), import.meta.url); // imports here say .ts, which asc adds
+        return existsSync(file) ? readFileSync(file, 'utf8') : null;
+      },
       writeFile: (_, contents) => {
         binary = contents;
       },

@@ -29,10 +29,10 @@ const edge = fc.integer({ min: 0, max: 3 });
 export function convolutions({ depthwise }: { depthwise: boolean }): fc.Arbitrary<Convolution> {
   return fc
     .record({
-      batch: small(3),
+      batch: fc.oneof(small(3), fc.constantFrom(4, 9)), // whole vectors, and what is left over
       size: fc.tuple(small(9), small(9)),
       inChannels: fc.oneof(small(3), fc.constantFrom(4, 8, 12, 28)), // whole vectors, and blocks of them
-      last: small(4),
+      last: fc.oneof(small(4), fc.constantFrom(8, 19)),
       filterSize: fc.tuple(small(4), small(4)),
       strides: fc.tuple(small(3), small(3)),
       pad: fc.oneof(

@@ -3,14 +3,21 @@ import {
   Conv2DBackpropFilter,
   conv2d,
   engine,
+  mul,
   type NamedAttrMap,
   type Tensor4D,
   tensor4d,
 } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { afterAll, beforeAll, test } from 'vitest';
-import { on, same, sameOnBoth, values } from '../../test/backends.ts';
-import { convolutions, gradients, gradientsAreDifferences } from '../../test/convolutions.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { on, same, sameOnBoth, values, withoutLoops } from '../../test/backends.ts';
+import {
+  type Convolution,
+  convolutions,
+  gradients,
+  gradientsAreDifferences,
+  tensorsOf,
+} from '../../test/convolutions.ts';
 import { installWasmTraining } from '../install-wasm-training.ts';
 
 let uninstall: () => void;
@@ -34,6 +41,17 @@ test('the gradients agree with finite differences of the forward pass', async ()
       await gradientsAreDifferences(conv2d, one, pick);
     }),
     { numRuns: 60, seed: 2 },
+  );
+});
+
+test('the compiled loop adds up in the order of the convolution: to the same bits', async () => {
+  await fc.assert(
+    fc.asyncProperty(convolutions({ depthwise: false }), async (one) => {
+      const looped = await on('wasm', () => gradientOfThirds(one));
+      const convolved = await withoutLoops(() => on('wasm', () => gradientOfThirds(one)));
+      expect(looped).toEqual(convolved);
+    }),
+    { numRuns: 150, seed: 4 },
   );
 });
 
@@ -68,3 +86,14 @@ test('a batch of no images has a gradient of zeros', async () => {
   ]);
   same(results, [{ shape: [3, 3, 2, 3], dtype: 'float32', values: new Float32Array(54) }]);
 });
+
+/** The gradient from values whose sums are rounded, and so depend on their order. */
+function gradientOfThirds(one: Convolution): Tensor4D[] {
+  const { x, dy } = tensorsOf(one);
+  const inputs = { x: mul(x, 1 / 3), dy: mul(dy, 1 / 7) };
+  const { strides, pad, filter: filterShape } = one;
+  const attrs = { strides, pad, dataFormat: 'NHWC', filterShape };
+  return [
+    engine().runKernel(Conv2DBackpropFilter, inputs, attrs as unknown as NamedAttrMap),
+  ] as Tensor4D[];
+}
