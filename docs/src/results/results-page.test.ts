@@ -14,7 +14,7 @@ import { markdownTable } from './markdown-table.ts';
 import { notRunPart } from './not-run-part.ts';
 import { resultsPage, runFolders } from './page.ts';
 import { type Manifest, readJson, readTables, type Table } from './read-runs.ts';
-import { tally } from './run-parts.ts';
+import { distinct, tally } from './run-parts.ts';
 
 const docs = fileURLToPath(new URL('../..', import.meta.url));
 const runs = join(docs, 'runs');
@@ -117,6 +117,15 @@ test('an answer counts what stays after the correction, and nothing else', () =>
     'against uniform the error is lower in 1, higher in 1, not told apart in 2 of 4 tables (mean differences from -20 % to +5 % of uniform’s error)',
   );
   expect(tally([], 'uniform')).toBe('');
+});
+
+test('a comparison that stands in several tables counts once, by its largest p', () => {
+  const one = { difference: -0.02, ci95: [-0.03, -0.01] as [number, number], pHolm: 0.04 };
+  const other = { ...one, ci95: [-0.03, -0.02] as [number, number] };
+  const again = { ...one, pHolm: 0.06 };
+  expect(distinct([one, other, again])).toEqual([again, other]);
+  expect(distinct([again, other, one])).toEqual([again, other]);
+  expect(distinct([{ ...one, pHolm: null }, one])).toHaveLength(1);
 });
 
 /** A made-up table whose arms' errors over eight seeds are given. */

@@ -18,13 +18,30 @@ export function answerPart(tables: readonly Table[]): string {
     const own = armsOf(headline, tables).map(([, arm]) => arm);
     const equal = own.flatMap(({ equalCost }) => equalCost ?? []);
     const said = [
-      tally(equal, 'uniform with the updates that it costs'),
-      tally(own, 'uniform with the same number of updates'),
+      tally(distinct(equal), 'uniform with the updates that it costs'),
+      tally(distinct(own), 'uniform with the same number of updates'),
     ].filter((part) => part !== '');
     const names = headline.arms.map((arm) => `\`${arm}\``).join(', ');
     return said.length === 0 ? [] : [`- **${headline.words}** (${names}): ${said.join('; ')}.`];
   });
   return lines.length === 0 ? 'Not yet run.' : lines.join('\n');
+}
+
+/**
+ * Leaves one of each comparison that stands in several tables, where these made the same trainings: the most cautious,
+ * of the largest p, as each table corrects for its own number of comparisons.
+ */
+export function distinct<Found extends Pick<ArmSummary, 'difference' | 'ci95' | 'pHolm'>>(
+  found: readonly Found[],
+): Found[] {
+  const kept = new Map<string, Found>();
+  for (const one of found) {
+    // Two sets of trainings do not agree to the last bit by chance, nor do those of two data sets or nets.
+    const key = JSON.stringify([one.difference, one.ci95]);
+    const other = kept.get(key);
+    if (other === undefined || (one.pHolm ?? 1) > (other.pHolm ?? 1)) kept.set(key, one);
+  }
+  return [...kept.values()];
 }
 
 /** "against uniform: lower in 2, higher in 0, not told apart in 1 of 3 tables (mean differences ...)". */
