@@ -42,6 +42,7 @@ Examples:
   $ gradus run --dataset path:./images --model ./net.mjs --scorer ./score.mjs
   $ gradus run --seeds 6-21 --out runs/fresh     sixteen fresh seeds in a folder of their own
   $ gradus run equal-cost --stage all            a preset: settings chosen on validation, then fresh seeds
+  $ gradus run thesis --reuse runs               trainings that other presets have made already are not repeated
   $ gradus run fashion-mnist --scale 0.1         a tenth of its updates and images
 
 A run that was stopped goes on when the same command is given again.
@@ -124,6 +125,10 @@ export function runCommand(): Command {
       ),
     )
     .option('--jobs <n>', 'trainings at once (default: the cores)', parseWhole)
+    .option(
+      '--reuse <folder>',
+      'take over finished trainings of runs in it, where they are the same; --plan counts them as open',
+    )
     .option('--out <folder>', 'the run folder (default: runs/quick, or runs/<dataset>)')
     .option(
       '--data-dir <folder>',
@@ -188,14 +193,27 @@ function single(
 /** A preset, which fixes what is trained. */
 function ofPreset(name: string, flags: Flags): Start {
   const preset = findPreset(name);
-  const { stage, scale, tables, plan, seeds, out, jobs, backend, dataDir, json, quiet, ...fixed } =
-    flags;
+  const {
+    stage,
+    scale,
+    tables,
+    plan,
+    seeds,
+    out,
+    jobs,
+    backend,
+    dataDir,
+    reuse,
+    json,
+    quiet,
+    ...fixed
+  } = flags;
   const [key] = Object.keys(fixed);
   if (key !== undefined) {
     const flag = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new UsageError(`run: preset ${name} fixes what is trained: leave out --${flag}`);
   }
-  const options = { stage, scale, tables, plan, seeds, out, jobs, backend, dataDir };
+  const options = { stage, scale, tables, plan, seeds, out, jobs, backend, dataDir, reuse };
   return (more) => runPreset(preset, { ...options, ...more });
 }
 
@@ -229,6 +247,7 @@ const KEYS = [
   'jobs',
   'out',
   'dataDir',
+  'reuse',
 ];
 /** What a run's own `config.json` has beside them: worked out, not asked for. */
 const DERIVED = ['stretch', 'modelSha256', 'scorerSha256', 'trainSha256'];

@@ -24,6 +24,8 @@ export interface TrainingRecord {
   weighings?: number | undefined;
   /** The arm whose cost these updates are to equal, or the dearest of several, on a uniform arm that has such. */
   equalTo?: string | readonly string[] | undefined;
+  /** The run whose finished training this is, where it was taken over. */
+  takenFrom?: string | undefined;
   /** CPU and wall time of training and scoring, evaluations left out. */
   cpuMs: number;
   wallMs: number;

@@ -20,7 +20,7 @@ export const STAGES = ['screen', 'confirm', 'all'] as const;
 
 /** How a preset is run; everything has a default. */
 export interface PresetOptions
-  extends Pick<RunOptions, 'backend' | 'jobs' | 'dataDir' | 'signal' | 'onEvent'> {
+  extends Pick<RunOptions, 'backend' | 'jobs' | 'dataDir' | 'reuse' | 'signal' | 'onEvent'> {
   /**
    * `screen` chooses each arm's settings on validation data and its own seeds, into `choices.json`; `confirm`
    * (default) trains with what was chosen, or with the preset's own settings where nothing was, on fresh seeds;
@@ -47,7 +47,7 @@ export interface PresetOptions
  */
 export async function runPreset(preset: Preset, options: PresetOptions = {}): Promise<Summary> {
   const { stage = 'confirm', scale = 1, seeds, onEvent, out = `runs/${preset.name}` } = options;
-  const { backend, jobs, dataDir, signal, plan = false } = options;
+  const { backend, jobs, dataDir, reuse, signal, plan = false } = options;
   const folder = new PresetFolder(out);
   const tables = pick(preset, options.tables).map((table) => scaled(table, scale));
   const choices = await choicesOf(folder, scale);
@@ -57,7 +57,7 @@ export async function runPreset(preset: Preset, options: PresetOptions = {}): Pr
     throw new UsageError('run: seeds are for one stage: give --stage screen or --stage confirm');
   }
   refuseScreened(confirmation, [...screening, ...choices.seeds]);
-  const common = { backend, jobs, dataDir, signal, onEvent };
+  const common = { backend, jobs, dataDir, reuse, signal, onEvent };
 
   const screeningRun = (table: PresetTable) => ({
     ...settingsOf(table),

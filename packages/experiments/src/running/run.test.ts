@@ -1,32 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { geoShapes } from '@gradus/datasets';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readOptions } from '../commands/run-command.ts';
 import { convolutionalDropout } from '../models/convolutional.ts';
 import type { TrainingRecord } from '../results/records.ts';
-import type { DataPreset } from '../training/data.ts';
 import type { RunEvent } from './events.ts';
 import { type RunOptions, run } from './run.ts';
-
-/** GeoShapes small enough for a test. */
-const tiny: DataPreset = {
-  name: 'tiny',
-  description: 'for tests',
-  async open() {
-    const make = (count: number, seed: string) =>
-      geoShapes({ count, kind: 'geom', placement: 'centred', seed });
-    return {
-      defaults: { steps: 6, batchSize: 10, learningRate: 0.05, stretch: 2 },
-      at: (seed) => ({
-        train: make(60, `train ${seed}`),
-        validation: make(20, 'validation'),
-        test: make(30, 'test'),
-      }),
-    };
-  },
-};
+import { timeless, tiny } from './tiny.fixture.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -44,9 +25,6 @@ async function recordsIn(path: string): Promise<TrainingRecord[]> {
     .split('\n')
     .map((line) => JSON.parse(line));
 }
-
-/** What must be equal in two runs: everything but the times. */
-const timeless = ({ cpuMs: _, wallMs: __, ...record }: TrainingRecord) => record;
 
 test('trains every arm on every seed and writes the run folder', async () => {
   const summary = await tinyRun({});

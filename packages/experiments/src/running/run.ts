@@ -14,6 +14,7 @@ import { conclude } from './conclude.ts';
 import { estimateOf } from './estimate.ts';
 import type { RunEvent } from './events.ts';
 import { inThisProcess } from './executor.ts';
+import { KnownTrainings } from './known-trainings.ts';
 import { prepare } from './prepare.ts';
 import { commit, versions } from './provenance.ts';
 import { type RunConfig, RunFolder } from './run-folder.ts';
@@ -32,6 +33,8 @@ export interface RunOptions extends SettingsOptions {
   out?: string | undefined;
   /** Where the files of MNIST or Fashion-MNIST are. */
   dataDir?: string | undefined;
+  /** A folder with other runs, whose finished trainings are taken over where they are the same as this run's. */
+  reuse?: string | undefined;
   /** Trainings at once, each in a process of its own; 1 trains in this process. Default: the cores. */
   jobs?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -88,6 +91,8 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
     const config = folder.config as unknown as RunConfig;
     const settings = { ...asked.settings, arms: config.arms ?? asked.settings.arms };
     const session = new Session(settings, parts);
+    const others = options.reuse && (await KnownTrainings.read(options.reuse, folder.path));
+    const here = { ...wanted, arms: settings.arms };
     const total = settings.seeds.length * settings.curricula.length;
     tell({
       type: 'start',
@@ -111,7 +116,14 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
         ? workerPool({ backend: backend.name, settings, subject }, slots)
         : inThisProcess(session);
     try {
-      await trainAll({ settings, folder, executor, tell, signal });
+      await trainAll({
+        settings,
+        folder,
+        executor,
+        known: others ? (arm, seed) => others.find(here, arm, seed) : undefined,
+        tell,
+        signal,
+      });
     } finally {
       await executor.close();
     }

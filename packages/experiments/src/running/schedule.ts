@@ -18,18 +18,21 @@ export interface ScheduleOptions {
   settings: Settings;
   folder: RunFolder;
   executor: Executor;
+  /** The training of another run that is the same, if there is one. */
+  known?: ((arm: ArmSettings, seed: number) => TrainingRecord | undefined) | undefined;
   tell: (event: RunEvent) => void;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Makes every training of a run that its folder does not hold yet, as many at once as the executor can, and adds
- * each to the folder when it is finished. Uniform comes first on each seed: the others are compared with it.
+ * Makes every training of a run that its folder does not hold yet, as many at once as the executor can, or takes it
+ * over from where it is known, and adds each to the folder when it is finished. Uniform comes first on each seed: the others are compared with it.
  */
 export async function trainAll({
   settings,
   folder,
   executor,
+  known = () => undefined,
   tell,
   signal,
 }: ScheduleOptions): Promise<void> {
@@ -40,7 +43,7 @@ export async function trainAll({
   const stepsInAll = seeds.length * arms.reduce((sum, arm) => sum + arm.steps, 0);
   const madeIn = (some: readonly { arm: string }[]) =>
     some.reduce((sum, { arm }) => sum + stepsOf(arm), 0);
-  const madeBefore = madeIn(folder.records);
+  let madeBefore = madeIn(folder.records);
   const started = performance.now();
   const running = new Map<Task, number>();
   const pending = tasksOf(settings, folder);
@@ -78,6 +81,13 @@ export async function trainAll({
     running.set(task, 0);
     try {
       const arm = armOf(task.arm);
+      const record = task.wantReference ? undefined : known(arm, task.seed);
+      if (record !== undefined) {
+        madeBefore += arm.steps;
+        running.delete(task);
+        await finish(task, { record });
+        return;
+      }
       const difficulty = needsReference(arm)
         ? referenceScores(await folder.readReference(task.seed), arm.scorer)
         : undefined;
