@@ -36,7 +36,13 @@ export function convolutionInputGradient(
         for (let i = top; i < bottom; i++) {
           for (let j = left; j < right; j++) {
             const to = dx + <usize>((n * inHeight + above + i) * inWidth + before + j) * pixel;
-            addRow(dy, w + <usize>((i * filterWidth + j) * outChannels) * pixel, to, given, pixel);
+            addProduct(
+              dy,
+              w + <usize>((i * filterWidth + j) * outChannels) * pixel,
+              to,
+              given,
+              pixel,
+            );
           }
         }
         dy += given;
@@ -46,7 +52,7 @@ export function convolutionInputGradient(
 }
 
 /** Adds to a row c the row a times the matrix b, which has `inner` / 4 rows of `width` / 4; both are in bytes. */
-function addRow(a: usize, b: usize, c: usize, inner: usize, width: usize): void {
+function addProduct(a: usize, b: usize, c: usize, inner: usize, width: usize): void {
   const end = a + inner;
   let at: usize = 0;
   for (; at + 64 <= width; at += 64) {

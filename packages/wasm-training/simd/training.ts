@@ -2,6 +2,7 @@
 // `pnpm --filter @gradus/wasm-training build:simd` compiles them into src/simd/bytes.ts. All addresses are in bytes,
 // all counts in elements; every result is rounded as the ops of tfjs that it stands for round theirs.
 
+export { addRow } from './add-row.ts';
 export { convolutionFilterGradient } from './convolution-filter-gradient.ts';
 export { convolutionInputGradient } from './convolution-input-gradient.ts';
 export { maxPoolGrad } from './max-pool-grad.ts';

@@ -5,6 +5,7 @@ import {
   registerKernel,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
+import { add } from './kernels/add.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
@@ -24,6 +25,7 @@ const BACKEND = 'wasm';
 
 const KERNELS: TrainingKernel[] = [
   adamUpdate,
+  add,
   batchMatMul,
   conv2dBackpropFilter,
   conv2dBackpropInput,

@@ -3,15 +3,18 @@ import {
   type BatchMatMulAttrs,
   broadcast_util,
   broadcastTo,
+  type KernelBackend,
   matMul,
   reshape,
   stack,
   type Tensor,
+  type TensorInfo,
+  Transpose,
   tidy,
-  transpose,
   unstack,
   util,
 } from '@tensorflow/tfjs-core';
+import { callKernel, viewed } from '../call-kernel.ts';
 import { quicker, type TrainingKernel } from '../training-kernel.ts';
 import { fewRowsProduct } from './few-rows-product.ts';
 
@@ -41,16 +44,16 @@ export const batchMatMul: TrainingKernel = quicker(BatchMatMul, (stock) => (args
   const rows = transposeA ? columnsOfA : rowsOfA;
   const columns = transposeB ? rowsOfB : columnsOfB;
   const outShape = [...batch, rows, columns];
-  if (count === 1 && !transposeA && !transposeB) {
-    return fewRowsProduct(args.backend, a, b, outShape) ?? stock(args);
-  }
-
   if (count === 1) {
-    return tidy(() => {
-      const left = reshape(a, [rowsOfA, columnsOfA]);
-      const right = reshape(b, [rowsOfB, columnsOfB]);
-      return reshape(product(left, right, transposeA, transposeB), outShape);
-    });
+    const backend = args.backend as KernelBackend;
+    const left = viewed(a, [rowsOfA, columnsOfA]);
+    const right = viewed(b, [rowsOfB, columnsOfB]);
+    const plain: Plain = (p, q) => {
+      const shape = [p.shape[0] as number, q.shape[1] as number];
+      const own = fewRowsProduct(backend, p, q, shape);
+      return own ?? (stock({ inputs: { a: p, b: q }, attrs: PLAIN, backend }) as TensorInfo);
+    };
+    return viewed(product(backend, plain, left, right, transposeA, transposeB), outShape);
   }
   if (util.sizeFromShape(batchOfB) === 1 && !transposeA) {
     // One B for all: the matrices A are the rows of a tall one.
@@ -77,8 +80,13 @@ export const batchMatMul: TrainingKernel = quicker(BatchMatMul, (stock) => (args
   });
 });
 
+/** The product of two matrices as they are. */
+type Plain = (a: TensorInfo, b: TensorInfo) => TensorInfo;
+
+const PLAIN = { transposeA: false, transposeB: false };
+
 /**
- * The product of two matrices, at least one of them transposed, by plain products.
+ * The product of two matrices, by a plain product of what they are transposed to.
  *
  *     A' B  = (A)' B
  *     A  B' = A (B)' or (B A')'
@@ -88,11 +96,29 @@ export const batchMatMul: TrainingKernel = quicker(BatchMatMul, (stock) => (args
  * A (B)' writes B twice; (B A')' writes A twice and the result once more. The gradient of a dense
  * layer by its input is the latter: B is its weights, and A a batch.
  */
-function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
-  if (transposeA && transposeB) return transpose(matMul(b, a));
-  if (transposeA) return matMul(transpose(a), b);
-  const outSize = (a.shape[0] as number) * (b.shape[0] as number);
-  return 2 * b.size <= 2 * a.size + outSize
-    ? matMul(a, transpose(b))
-    : transpose(matMul(b, transpose(a)));
+function product(
+  backend: KernelBackend,
+  plain: Plain,
+  a: TensorInfo,
+  b: TensorInfo,
+  transposeA: boolean,
+  transposeB: boolean,
+): TensorInfo {
+  const turned = (x: TensorInfo) => callKernel(backend, Transpose, x, { perm: [1, 0] });
+  const after = (x: TensorInfo, make: (x: TensorInfo) => TensorInfo) => {
+    const made = make(x);
+    backend.disposeData(x.dataId);
+    return made;
+  };
+  if (!transposeA && !transposeB) return plain(a, b);
+  if (transposeA && transposeB) return after(plain(b, a), turned);
+  if (transposeA) return after(turned(a), (left) => plain(left, b));
+  const [rows, inner] = a.shape as [number, number];
+  const [columns] = b.shape as [number];
+  return 2 * columns * inner <= 2 * rows * inner + rows * columns
+    ? after(turned(b), (right) => plain(a, right))
+    : after(
+        after(turned(a), (right) => plain(b, right)),
+        turned,
+      );
 }

@@ -9,9 +9,11 @@ import {
   slice,
   type Tensor4D,
   type TensorInfo,
+  Transpose,
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
+import { callKernel } from '../call-kernel.ts';
 import { simdLoops } from '../simd/simd-loops.ts';
 import { quicker, type TrainingKernel } from '../training-kernel.ts';
 import { heapAddress, isWasmBackend } from '../wasm-heap.ts';
@@ -107,13 +109,13 @@ export const conv2dBackpropInput: TrainingKernel = quicker(
 /** The gradient by the compiled loop; `undefined` where that cannot run. */
 function byLoop(
   backend: unknown,
-  filter: Tensor4D,
+  filter: TensorInfo,
   dy: TensorInfo,
   info: backend_util.Conv2DInfo,
 ): TensorInfo | undefined {
   const loops = simdLoops(backend);
   if (loops === undefined || !isWasmBackend(backend)) return undefined;
-  const turned = tidy(() => transpose(filter, [0, 1, 3, 2]));
+  const turned = callKernel(backend, Transpose, filter, { perm: [0, 1, 3, 2] });
   const dx = backend.makeOutput(info.inShape, 'float32');
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
   const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
@@ -122,7 +124,7 @@ function byLoop(
     ...[batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels],
     ...[filterHeight, filterWidth, strideHeight, strideWidth, padInfo.top, padInfo.left],
   );
-  turned.dispose();
+  backend.disposeData(turned.dataId);
   return dx;
 }
 

@@ -1,15 +1,5 @@
-import {
-  avgPool,
-  type KernelBackend,
-  mul,
-  reshape,
-  Sum,
-  type SumAttrs,
-  type Tensor,
-  type Tensor4D,
-  tidy,
-  util,
-} from '@tensorflow/tfjs-core';
+import { AvgPool, Sum, type SumAttrs, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { callKernel, viewed } from '../call-kernel.ts';
 import { quicker, type TrainingKernel } from '../training-kernel.ts';
 import { heapValues, isWasmBackend } from '../wasm-heap.ts';
 
@@ -21,22 +11,25 @@ import { heapValues, isWasmBackend } from '../wasm-heap.ts';
  * Pooling turns NaN into -Infinity, so a sum that is not finite is left to the stock kernel.
  */
 export const sum: TrainingKernel = quicker(Sum, (stock) => (args) => {
-  const x = args.inputs.x as Tensor;
-  const backend = args.backend as KernelBackend;
+  const x = args.inputs.x as TensorInfo;
+  const { backend } = args;
   const { axis, keepDims } = args.attrs as unknown as SumAttrs;
   const axes = [...util.parseAxisParam(axis, x.shape)].sort((p, q) => p - q);
   const kept = x.shape.slice(axes.length);
   const width = util.sizeFromShape(kept);
-  const count = x.size / width;
+  const count = util.sizeFromShape(x.shape) / width;
   const leading = axes.every((one, i) => one === i);
   const suited = leading && x.dtype === 'float32' && width > 1 && count > 1;
   if (!suited || !isWasmBackend(backend)) return stock(args);
-  const total = tidy(() => {
-    const image: Tensor4D = reshape(x, [1, count, 1, width]);
-    const sums = mul(avgPool(image, [count, 1], 1, 'valid'), count);
-    return reshape(sums, keepDims ? [...axes.map(() => 1), ...kept] : kept);
-  });
-  if (heapValues(backend, total).every(Number.isFinite)) return total;
-  total.dispose();
+  const image = viewed(x, [1, count, 1, width]);
+  const pooling = { filterSize: [count, 1], strides: 1, pad: 'valid' };
+  const total = callKernel(backend, AvgPool, image, pooling);
+  const values = heapValues(backend, total);
+  const times = Math.fround(count);
+  for (let i = 0; i < width; i++) values[i] = (values[i] as number) * times;
+  if (values.every(Number.isFinite)) {
+    return viewed(total, keepDims ? [...axes.map(() => 1), ...kept] : kept);
+  }
+  backend.disposeData(total.dataId);
   return stock(args);
 });

@@ -1,11 +1,10 @@
 import {
-  reshape,
-  type Tensor,
+  type KernelBackend,
+  type TensorInfo,
   Transpose,
   type TransposeAttrs,
-  tidy,
-  transpose as transposed,
 } from '@tensorflow/tfjs-core';
+import { viewed } from '../call-kernel.ts';
 import { quicker, type TrainingKernel } from '../training-kernel.ts';
 
 /** Rows of a block: a block's columns fill whole cache lines of the result. */
@@ -22,14 +21,15 @@ const ALIASED = 256;
  * blocks' columns, each in one piece.
  */
 export const transpose: TrainingKernel = quicker(Transpose, (stock) => (args) => {
-  const x = args.inputs.x as Tensor;
+  const x = args.inputs.x as TensorInfo;
   const { perm } = args.attrs as unknown as TransposeAttrs;
   const [rows = 0, columns = 0] = x.shape;
   const aliased = rows > 0 && rows % ALIASED === 0 && columns >= 16;
   if (perm.length !== 2 || perm[0] !== 1 || !aliased) return stock(args);
-  return tidy(() => {
-    const blocks = reshape(x, [rows / BLOCK, BLOCK, columns]);
-    const turned = transposed(transposed(blocks, [0, 2, 1]), [1, 0, 2]);
-    return reshape(turned, [columns, rows]);
-  });
+  const turned = (one: TensorInfo, order: number[]) =>
+    stock({ ...args, inputs: { x: one }, attrs: { perm: order } }) as TensorInfo;
+  const within = turned(viewed(x, [rows / BLOCK, BLOCK, columns]), [0, 2, 1]);
+  const all = turned(within, [1, 0, 2]);
+  (args.backend as KernelBackend).disposeData(within.dataId);
+  return viewed(all, [columns, rows]);
 });

@@ -7,6 +7,7 @@ export interface SimdLoops {
   momentum(...args: number[]): void;
   maxPoolGrad(...args: number[]): void;
   product(...args: number[]): void;
+  addRow(...args: number[]): void;
   convolutionFilterGradient(...args: number[]): void;
   convolutionInputGradient(...args: number[]): void;
 }
