@@ -12,7 +12,7 @@ import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.ts';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.ts';
 import { fusedMatMul } from './kernels/fused-mat-mul.ts';
-import { identity } from './kernels/identity.ts';
+import { cast, identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { sum } from './kernels/sum.ts';
 import { transpose } from './kernels/transpose.ts';
@@ -27,6 +27,7 @@ const KERNELS: TrainingKernel[] = [
   adamUpdate,
   add,
   batchMatMul,
+  cast,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   depthwiseBackpropFilter,

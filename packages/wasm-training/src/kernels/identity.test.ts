@@ -1,4 +1,4 @@
-import { clone, memory, mul, tensor } from '@tensorflow/tfjs-core';
+import { cast, clone, dispose, memory, mul, tensor } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { installWasmTraining } from '../install-wasm-training.ts';
 
@@ -28,4 +28,17 @@ test('a clone of strings and of integers keeps them', async () => {
     original.dispose();
     copy.dispose();
   }
+});
+
+test('a cast to the same type takes no memory, and one to another changes the values', async () => {
+  const original = tensor([1.5, 0, -2]);
+  const buffers = memory().numDataBuffers;
+  const same = cast(original, 'float32');
+  expect(memory().numDataBuffers).toBe(buffers);
+  const whole = cast(original, 'int32');
+  original.dispose();
+  expect(same.dtype).toBe('float32');
+  expect([...(await same.data())]).toEqual([1.5, 0, -2]);
+  expect([...(await whole.data())]).toEqual([1, 0, -2]);
+  dispose([same, whole]);
 });

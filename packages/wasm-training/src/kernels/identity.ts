@@ -1,4 +1,4 @@
-import { Identity, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
+import { Cast, Identity, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { quicker, type TrainingKernel } from '../training-kernel.ts';
 
 /**
@@ -8,7 +8,17 @@ import { quicker, type TrainingKernel } from '../training-kernel.ts';
  * is enough, since no kernel writes into its inputs.
  */
 export const identity: TrainingKernel = quicker(Identity, () => ({ inputs, backend }) => {
-  const { dataId, shape, dtype } = inputs.x as TensorInfo;
-  (backend as KernelBackend).incRef(dataId);
-  return { dataId, shape, dtype };
+  return shared(inputs.x as TensorInfo, backend as KernelBackend);
 });
+
+/** A cast to the type that a tensor has: the gradient of a rectifier makes one. The stock kernel copies here, too. */
+export const cast: TrainingKernel = quicker(Cast, (stock) => (args) => {
+  const x = args.inputs.x as TensorInfo;
+  if (x.dtype !== (args.attrs as { dtype?: unknown }).dtype) return stock(args);
+  return shared(x, args.backend as KernelBackend);
+});
+
+function shared({ dataId, shape, dtype }: TensorInfo, backend: KernelBackend): TensorInfo {
+  backend.incRef(dataId);
+  return { dataId, shape, dtype };
+}
