@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { presets } from '../../../packages/experiments/src/presets/presets.ts';
+import type { ArmSummary } from '../../../packages/experiments/src/results/records.ts';
 import { conclude } from '../../../packages/experiments/src/running/conclude.ts';
 import { RunFolder } from '../../../packages/experiments/src/running/run-folder.ts';
 import { claims, compare, judge } from './claims.ts';
@@ -14,7 +15,7 @@ import { markdownTable } from './markdown-table.ts';
 import { notRunPart } from './not-run-part.ts';
 import { resultsPage, runFolders } from './page.ts';
 import { type Manifest, readJson, readTables, type Table } from './read-runs.ts';
-import { distinct, tally } from './run-parts.ts';
+import { distinct, isHollow, tally } from './run-parts.ts';
 
 const docs = fileURLToPath(new URL('../..', import.meta.url));
 const runs = join(docs, 'runs');
@@ -117,6 +118,18 @@ test('an answer counts what stays after the correction, and nothing else', () =>
     'against uniform the error is lower in 1, higher in 1, not told apart in 2 of 4 tables (mean differences from -20 % to +5 % of uniform’s error)',
   );
   expect(tally([], 'uniform')).toBe('');
+});
+
+test('a lower error than that of a longer uniform alone is told apart', () => {
+  const one = (difference: number, equal: number, pHolm = 0.01) =>
+    isHollow({ difference, equalCost: { difference: equal, pHolm } } as ArmSummary);
+  expect([one(0.01, -0.02), one(0, -0.02)]).toEqual([true, true]);
+  expect([one(-0.01, -0.02), one(0.01, 0.02), one(0.01, -0.02, 0.2)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(isHollow({ difference: 0.01, equalCost: null } as ArmSummary)).toBe(false);
 });
 
 test('a comparison that stands in several tables counts once, by its largest p', () => {

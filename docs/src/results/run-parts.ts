@@ -17,14 +17,25 @@ export function answerPart(tables: readonly Table[]): string {
   const lines = headlines.flatMap((headline) => {
     const own = armsOf(headline, tables).map(([, arm]) => arm);
     const equal = own.flatMap(({ equalCost }) => equalCost ?? []);
+    const lowerIn = hollowness(own.filter(isHollow).length);
     const said = [
-      tally(distinct(equal), 'uniform with the updates that it costs'),
+      tally(distinct(equal), 'uniform with the updates that it costs', lowerIn),
       tally(distinct(own), 'uniform with the same number of updates'),
     ].filter((part) => part !== '');
     const names = headline.arms.map((arm) => `\`${arm}\``).join(', ');
     return said.length === 0 ? [] : [`- **${headline.words}** (${names}): ${said.join('; ')}.`];
   });
   return lines.length === 0 ? 'Not yet run.' : lines.join('\n');
+}
+
+/** Whether an arm's error is lower than that of a longer uniform run alone, and not than uniform's own. */
+export function isHollow({ difference, equalCost }: ArmSummary): boolean {
+  const isLower = equalCost !== null && isSure(equalCost) && (equalCost.difference ?? 0) < 0;
+  return isLower && difference !== null && difference >= 0;
+}
+
+function hollowness(tables: number): string {
+  return tables === 0 ? '' : ` (in ${tables} only because more updates made uniform worse)`;
 }
 
 /**
@@ -48,9 +59,10 @@ export function distinct<Found extends Pick<ArmSummary, 'difference' | 'ci95' | 
 export function tally(
   found: readonly Pick<ArmSummary, 'difference' | 'pHolm' | 'relative'>[],
   than: string,
+  lowerIn = '',
 ): string {
   if (found.length === 0) return '';
-  const sure = found.filter(({ pHolm }) => pHolm !== null && pHolm < 0.05);
+  const sure = found.filter(isSure);
   const lower = sure.filter(({ difference }) => difference !== null && difference < 0).length;
   const higher = sure.length - lower;
   const tables = found.length === 1 ? '1 table' : `${found.length} tables`;
@@ -58,7 +70,11 @@ export function tally(
   const [least, most] = [shares[0], shares.at(-1)].map((value) =>
     value === undefined ? '–' : `${value > 0 ? '+' : ''}${(100 * value).toFixed(0)} %`,
   );
-  return `against ${than} the error is lower in ${lower}, higher in ${higher}, not told apart in ${found.length - sure.length} of ${tables} (mean differences ${least === most ? least : `from ${least} to ${most}`} of uniform’s error)`;
+  return `against ${than} the error is lower in ${lower}${lowerIn}, higher in ${higher}, not told apart in ${found.length - sure.length} of ${tables} (mean differences ${least === most ? least : `from ${least} to ${most}`} of uniform’s error)`;
+}
+
+function isSure({ pHolm }: Pick<ArmSummary, 'pHolm'>): boolean {
+  return pHolm !== null && pHolm < 0.05;
 }
 
 /** What each table shows, in a sentence or two. */

@@ -90,3 +90,19 @@ test('twelve seeds carry no warning, and arms with missing seeds are named', () 
   expect(sentences.join(' ')).not.toContain('verdict');
   expect(sentences).toContain('Not everything is finished: a has 12 of 16 seeds.');
 });
+
+test('a uniform arm that more updates made worse is said to be no measure', () => {
+  const twin = (ci95: [number, number]) => arm('longer', ci95);
+  const better: ArmSummary = {
+    ...arm('curriculum', [0.01, 0.02]),
+    equalCost: { ...arm('', [-0.03, -0.01]), arm: 'longer', difference: -0.02 },
+  };
+  expect(of(uniform, better, twin([0.03, 0.05])).slice(2, 4)).toEqual([
+    'Against uniform with at least as many updates as the arm costs: curriculum, -2.00 [-3.00, -1.00].',
+    'More updates made uniform itself worse (longer, +4.00 [+3.00, +5.00]): against that a lower error is no gain.',
+  ]);
+  expect(of(uniform, better, twin([-0.01, 0.05])).join()).not.toContain('More updates');
+  // An arm that is nobody's measure may be worse as it likes.
+  const alone = { ...better, equalCost: null };
+  expect(of(uniform, alone, twin([0.03, 0.05])).join()).not.toContain('More updates');
+});

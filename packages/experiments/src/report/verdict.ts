@@ -62,14 +62,22 @@ function holm(found: readonly ArmSummary[], comparisons: number): string[] {
   return [`${after}, ${list(each)} ${lost.length === 1 ? 'is' : 'are'} no longer below 0.05.`];
 }
 
-/** What is left once uniform may spend as much. */
+/** What is left once uniform may spend as much, and whether that does it any good. */
 function equalCost(compared: readonly ArmSummary[]): string[] {
   const each = compared.flatMap(({ arm, equalCost }) =>
     equalCost === null ? [] : [measured({ ...equalCost, arm })],
   );
-  return each.length === 0
-    ? []
-    : [`Against uniform with at least as many updates as the arm costs: ${list(each)}.`];
+  if (each.length === 0) return [];
+  const twins = new Set(compared.map((arm) => arm.equalCost?.arm));
+  const longer = compared.filter(({ arm, ci95 }) => twins.has(arm) && ci95 !== null && ci95[0] > 0);
+  return [
+    `Against uniform with at least as many updates as the arm costs: ${list(each)}.`,
+    ...(longer.length === 0
+      ? []
+      : [
+          `More updates made uniform itself worse (${list(longer.map(measured))}): against ${longer.length === 1 ? 'that' : 'those'} a lower error is no gain.`,
+        ]),
+  ];
 }
 
 function reach(seeds: number): string[] {
