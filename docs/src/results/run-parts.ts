@@ -30,7 +30,7 @@ export function answerPart(tables: readonly Table[]): string {
 
 /** Whether an arm's error is lower than that of a longer uniform run alone, and not than uniform's own. */
 export function isHollow({ difference, equalCost }: ArmSummary): boolean {
-  const isLower = equalCost !== null && isSure(equalCost) && (equalCost.difference ?? 0) < 0;
+  const isLower = equalCost !== null && isSure(equalCost) && equalCost.difference < 0;
   return isLower && difference !== null && difference >= 0;
 }
 
