@@ -19,6 +19,15 @@ export const headlines: readonly Headline[] = [
   { words: 'A scoring pass by entropy, easy ones favoured', arms: ['dynamic-entropy-easy'] },
   { words: 'Bootstrapped, easy first', arms: ['bootstrapped', 'bootstrapped-entropy-easy'] },
   { words: 'Bootstrapped, hard first', arms: ['bootstrapped-entropy-hard'] },
+  { words: 'Easy images alone for the first quarter', arms: ['switch-at-0.25'] },
+  {
+    words: 'Wrong labels: free scores, high losses favoured',
+    arms: ['free-cross-entropy-hard'],
+  },
+  {
+    words: 'Wrong labels: a scoring pass, low losses favoured',
+    arms: ['scored-cross-entropy-easy-100'],
+  },
   { words: 'Control: a random order', arms: ['random-order'], isControl: true },
   {
     words: "Control: free scores' weights dealt at random",
