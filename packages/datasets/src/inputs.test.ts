@@ -63,6 +63,27 @@ test('standardises bytes by channel', async () => {
   );
 });
 
+test.each([1, 2, 3, 4])('standardises bytes of %i channels pixel by pixel', async (channels) => {
+  const set: Dataset = {
+    ...bytes,
+    inputs: bytes.inputs.slice(0, 240),
+    count: 240 / (5 * channels),
+  };
+  const mean = [0.1, 0.2, 0.3, 0.4].slice(0, channels);
+  const sd = [0.5, 0.6, 0.7, 0.8].slice(0, channels);
+  const size = 5 * channels;
+  const expected = [3, 0].flatMap((sample) =>
+    Array.from({ length: size }, (_, i) => {
+      const c = i % channels;
+      return Math.fround(((sample * size + i) / 255 - (mean[c] ?? 0)) / (sd[c] ?? 1));
+    }),
+  );
+  const found = await valuesOf({ ...set, shape: [5, 1, channels] }, [3, 0], {
+    standardise: { mean, sd },
+  });
+  expect(found).toEqual(expected);
+});
+
 test('standardises floats by feature, and by one number for all', async () => {
   expect(await valuesOf(floats, [1], { standardise: { mean: [1, 20], sd: [2, 10] } })).toEqual([
     1, 2,

@@ -64,7 +64,7 @@ export function gather(
       let i = (indices[k] as number) * size;
       const end = i + size;
       if (channels === 1) {
-        // Four at a time: the loop costs about as much as what it does.
+        // Four at a time, and colours by the pixel: the loop costs about as much as what it does.
         for (; i + 3 < end; i += 4, out += 4) {
           values[out] = table[source[i] as number] as number;
           values[out + 1] = table[source[i + 1] as number] as number;
@@ -72,6 +72,12 @@ export function gather(
           values[out + 3] = table[source[i + 3] as number] as number;
         }
         for (; i < end; i++) values[out++] = table[source[i] as number] as number;
+      } else if (channels === 3) {
+        for (; i < end; i += 3, out += 3) {
+          values[out] = table[(source[i] as number) * 3] as number;
+          values[out + 1] = table[(source[i + 1] as number) * 3 + 1] as number;
+          values[out + 2] = table[(source[i + 2] as number) * 3 + 2] as number;
+        }
       } else {
         for (let c = 0; i < end; i++, c = c + 1 === channels ? 0 : c + 1) {
           values[out++] = table[(source[i] as number) * channels + c] as number;
