@@ -44,6 +44,12 @@ test('the manifest names every run that is there', () => {
   expect(named).toEqual(expect.arrayContaining(runFolders(runs)));
 });
 
+test('every part of the page with tables is that of some run, and every run has a part', () => {
+  const parts = Array.from(page.matchAll(/<!-- begin: tables ([\w-]+) -->/g), ([, part]) => part);
+  const wanted = manifest.runs.flatMap(({ sections }) => sections);
+  expect([...new Set(wanted)].sort()).toEqual([...parts].sort());
+});
+
 test('every contrast is of a known claim and run, and of arms that the run has', () => {
   for (const { claim, run, arms, than = 'uniform' } of manifest.contrasts) {
     expect(claims.map(({ id }) => id)).toContain(claim);
