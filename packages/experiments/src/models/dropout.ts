@@ -45,7 +45,9 @@ class RepeatableDropout extends layers.Layer {
     return tidy(() => {
       const x = first(inputs);
       const kept = 1 / (1 - this.#rate);
-      const mask = Float32Array.from({ length: x.size }, () => (random() < this.#rate ? 0 : kept));
+      // A plain loop: `Float32Array.from` with a function takes several times as long, as long as the rest of a step.
+      const mask = new Float32Array(x.size);
+      for (let i = 0; i < mask.length; i++) mask[i] = random() < this.#rate ? 0 : kept;
       return mul(x, tensor(mask, x.shape));
     });
   }
