@@ -2,9 +2,9 @@
 // `pnpm --filter @gradus/wasm-training build:simd` compiles them into src/simd/bytes.ts. All addresses are in bytes,
 // all counts in elements; every result is rounded as the ops of tfjs that it stands for round theirs.
 
-export { addRow } from './add-row.ts';
 export { convolutionFilterGradient } from './convolution-filter-gradient.ts';
 export { convolutionInputGradient } from './convolution-input-gradient.ts';
 export { maxPoolGrad } from './max-pool-grad.ts';
 export { adam, momentum } from './optimizers.ts';
 export { product } from './product.ts';
+export { normaliseRows, withRow } from './rows.ts';

@@ -5,18 +5,19 @@ import {
   registerKernel,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
-import { add } from './kernels/add.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.ts';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.ts';
+import { fusedBatchNorm } from './kernels/fused-batch-norm.ts';
 import { fusedMatMul } from './kernels/fused-mat-mul.ts';
 import { cast, identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
-import { sum } from './kernels/sum.ts';
+import { mean, sum } from './kernels/sum.ts';
 import { transpose } from './kernels/transpose.ts';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
+import { add, multiply, subtract } from './kernels/with-row.ts';
 import { adamUpdate, fuseAdam } from './optimizers/adam.ts';
 import { fuseMomentum, momentumUpdate } from './optimizers/momentum.ts';
 import type { TrainingKernel } from './training-kernel.ts';
@@ -32,10 +33,14 @@ const KERNELS: TrainingKernel[] = [
   conv2dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  fusedBatchNorm,
   fusedMatMul,
   identity,
   maxPoolGrad,
+  mean,
   momentumUpdate,
+  multiply,
+  subtract,
   sum,
   transpose,
   unsortedSegmentSum,

@@ -1,4 +1,4 @@
-import { sum, tensor } from '@tensorflow/tfjs-core';
+import { mean, sum, tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { on, sameOnBoth, values } from '../../test/backends.ts';
@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => uninstall());
 
-test('a sum agrees with the cpu backend over every choice of axes', async () => {
+test('a sum and a mean agree with the cpu backend over every choice of axes', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 5 }).chain((shape) =>
@@ -22,7 +22,10 @@ test('a sum agrees with the cpu backend over every choice of axes', async () => 
       ),
       async ({ shape, axes, keepDims }) => {
         const size = shape.reduce((p, q) => p * q, 1);
-        await sameOnBoth(() => [sum(tensor(values(size, 1), shape), axes, keepDims)]);
+        await sameOnBoth(() => {
+          const x = tensor(values(size, 1), shape);
+          return [sum(x, axes, keepDims), mean(x, axes, keepDims)];
+        });
       },
     ),
     { numRuns: 150, seed: 1 },

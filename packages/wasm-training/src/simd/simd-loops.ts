@@ -7,7 +7,8 @@ export interface SimdLoops {
   momentum(...args: number[]): void;
   maxPoolGrad(...args: number[]): void;
   product(...args: number[]): void;
-  addRow(...args: number[]): void;
+  normaliseRows(...args: number[]): void;
+  withRow(...args: number[]): void;
   convolutionFilterGradient(...args: number[]): void;
   convolutionInputGradient(...args: number[]): void;
 }

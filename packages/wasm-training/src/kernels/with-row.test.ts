@@ -1,4 +1,4 @@
-import { add, engine, mul, tensor } from '@tensorflow/tfjs-core';
+import { add, engine, mul, sub, tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { on, same, values, withoutLoops } from '../../test/backends.ts';
@@ -22,7 +22,7 @@ const made = (shape: number[], salt: number) =>
     1 / 3,
   );
 
-test("a sum is the cpu backend's to the bit, whatever is broadcast along what", async () => {
+test("a sum, difference or product is the cpu backend's to the bit, whatever is broadcast along what", async () => {
   const side = fc.constantFrom(1, 2, 3, 4, 8, 12, 16);
   const shapes = fc
     .array(fc.tuple(side, fc.constantFrom('both', 'a', 'b')), { minLength: 1, maxLength: 4 })
@@ -36,7 +36,10 @@ test("a sum is the cpu backend's to the bit, whatever is broadcast along what", 
     );
   await fc.assert(
     fc.asyncProperty(shapes, async ({ a, b, cutOfA, cutOfB }) => {
-      const run = () => [add(made(a.slice(cutOfA), 1), made(b.slice(cutOfB), 2))];
+      const run = () => {
+        const [left, right] = [made(a.slice(cutOfA), 1), made(b.slice(cutOfB), 2)];
+        return [add(left, right), sub(left, right), mul(left, right)];
+      };
       const expected = await on('cpu', run);
       expect(await on('wasm', run)).toEqual(expected);
     }),
@@ -45,7 +48,7 @@ test("a sum is the cpu backend's to the bit, whatever is broadcast along what", 
 });
 
 test.each([4, 8, 12, 20])(
-  'a bias of %i channels is added on either side, by the loop or without',
+  'a row of %i channels is the one operand or the other, by the loop or without',
   async (channels) => {
     const image = [2, 5, 3, channels];
     const run = () => [
