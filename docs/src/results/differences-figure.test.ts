@@ -43,7 +43,7 @@ test('the curricula come one after another, and those without an interval not at
   ];
   const lines = linesOf(tables);
   expect(lines.map(({ label }) => label)).toEqual([
-    'A scoring pass an epoch by entropy, hard ones favoured',
+    'A scoring pass by entropy, hard ones favoured',
     'a',
     'Bootstrapped, easy first',
     'a',

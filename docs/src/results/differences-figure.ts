@@ -39,6 +39,7 @@ export function linesOf(tables: readonly Table[]): Line[] {
 }
 
 const COLOURS = { lower: lineColour(3), higher: lineColour(2), open: quiet };
+const TICKS = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20];
 const LABELS = 330;
 const HEIGHT_OF_LINE = 22;
 
@@ -46,19 +47,22 @@ const HEIGHT_OF_LINE = 22;
 export function differencesFigure(tables: readonly Table[]): string {
   const rows = linesOf(tables).map((line, y) => ({ ...line, y }));
   const drawn = rows.flatMap(({ found, y }) => (found === undefined ? [] : [{ ...found, y }]));
-  const percent = (share: number) => 100 * share;
+  // A share of -1 would be an error of 0, which has no logarithm.
+  const times = (share: number) => Math.max(0.05, 1 + share);
+  const ends = [1, ...drawn.flatMap(({ low, high }) => [times(low), times(high)])];
+  const domain = [Math.min(...ends), Math.max(...ends)] as const;
   const marks: Markish[] = [
-    ruleX([0], { stroke: ink }),
+    ruleX([1], { stroke: ink }),
     ruleY(drawn, {
       y: 'y',
-      x1: (row) => percent(row.low),
-      x2: (row) => percent(row.high),
+      x1: (row) => times(row.low),
+      x2: (row) => times(row.high),
       stroke: (row: (typeof drawn)[number]) => COLOURS[row.verdict],
       strokeWidth: 1.6,
     }),
     dot(drawn, {
       y: 'y',
-      x: (row) => percent(row.relative),
+      x: (row) => times(row.relative),
       r: 4,
       symbol: (row: (typeof drawn)[number]) => (row.isEqualCost ? 'circle' : 'diamond'),
       fill: (row: (typeof drawn)[number]) => COLOURS[row.verdict],
@@ -81,10 +85,14 @@ export function differencesFigure(tables: readonly Table[]): string {
     marginTop: 12,
     marginBottom: 46,
     x: {
+      // Half and double are as far from uniform: a few large differences do not squeeze the others.
+      type: 'log',
+      domain,
+      ticks: TICKS.filter((ratio) => ratio >= domain[0] && ratio <= domain[1]),
       label: "test error less uniform's, in % of uniform's",
       labelAnchor: 'center',
       labelArrow: 'none',
-      tickFormat: (value: number) => `${value > 0 ? '+' : ''}${value}`,
+      tickFormat: (ratio: number) => `${ratio > 1 ? '+' : ''}${Math.round(100 * (ratio - 1))}`,
       grid: true,
     },
     y: { axis: null, domain: [-0.6, rows.length - 0.4], reverse: true },

@@ -12,7 +12,7 @@ interface Headline {
 export const headlines: readonly Headline[] = [
   { words: 'Free scores', arms: ['dynamic-free'] },
   {
-    words: 'A scoring pass an epoch by entropy, hard ones favoured',
+    words: 'A scoring pass by entropy, hard ones favoured',
     arms: ['dynamic-scored', 'dynamic-entropy-hard'],
   },
   { words: 'A scoring pass by AADT, hard ones favoured', arms: ['dynamic-aadt-hard'] },
