@@ -143,13 +143,13 @@ export function equalCostPart(tables: readonly Table[]): string {
       {
         title: 'CPU seconds',
         align: 'right',
-        cell: ({ arm }) => (arm.meanCpuMs / 1000).toFixed(1),
+        cell: ({ arm }) => cpuSeconds(arm),
       },
       { title: 'less', align: 'left', cell: ({ equal }) => equal.arm },
       {
         title: 'its CPU seconds',
         align: 'right',
-        cell: ({ twin }) => (twin.meanCpuMs / 1000).toFixed(1),
+        cell: ({ twin }) => cpuSeconds(twin),
       },
       { title: 'difference [95 %]', align: 'right', cell: ({ equal }) => interval(equal) },
       { title: 'relative', align: 'right', cell: ({ equal }) => share(equal.relative) },
@@ -167,6 +167,11 @@ export function equalCostPart(tables: readonly Table[]): string {
     ],
     rows,
   );
+}
+
+/** A dash where all trainings were taken over from runs of another day. */
+function cpuSeconds({ meanCpuMs }: ArmSummary): string {
+  return meanCpuMs === null ? '–' : (meanCpuMs / 1000).toFixed(1);
 }
 
 /** "GeoShapes, 4,000 images, 10 epochs: conv". */

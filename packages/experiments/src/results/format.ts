@@ -37,8 +37,8 @@ export function count(value: number | null): string {
   return value === null ? DASH : Math.round(value).toLocaleString('en');
 }
 
-export function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
+export function seconds(ms: number | null): string {
+  return ms === null ? '–' : `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** "3 min 05 s" for a person who waits. */

@@ -68,7 +68,8 @@ export interface ArmSummary {
   shareToUniform: number | null;
   /** The same, in cost. */
   costShareToUniform: number | null;
-  meanCpuMs: number;
+  /** Of the trainings that this run made; null where all were taken over, from another day or machine. */
+  meanCpuMs: number | null;
 }
 
 /** An arm less the uniform arm that was given its cost in updates. */

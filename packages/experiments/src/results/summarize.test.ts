@@ -50,6 +50,20 @@ test('a seed that uniform lacks takes no part in the comparison', () => {
   expect(tables[0]?.arms[1]).toMatchObject({ n: 2, difference: -0.1, ci95: null, p: null });
 });
 
+test('the time of trainings that were taken over from another run counts in no mean', () => {
+  const taken = { takenFrom: 'runs/other', cpuMs: 99 };
+  const { tables } = summarize(
+    [
+      record('uniform', 1, 0.1, taken),
+      record('uniform', 2, 0.1, { cpuMs: 4 }),
+      record('a', 1, 0.1, taken),
+      record('a', 2, 0.1, taken),
+    ],
+    cost,
+  );
+  expect(tables[0]?.arms.map(({ meanCpuMs }) => meanCpuMs)).toEqual([4, null]);
+});
+
 test('charges scoring passes and the reference model in updates', () => {
   const { tables } = summarize(
     [record('a', 1, 0.1, { samplesScored: 4_000, referenceSteps: 100 })],

@@ -51,6 +51,7 @@ function summarizeArm(
   const twin = names.find((name) => [of(name)[0]?.equalTo].flat().includes(arm));
   const equalCost = twin === undefined ? null : compare(records, of(twin));
   const reached = records.map((record) => record.stepsToUniform);
+  const own = records.filter((record) => record.takenFrom === undefined);
   return {
     arm,
     n: records.length,
@@ -63,7 +64,7 @@ function summarizeArm(
     updateEquivalents: mean(records.map((record) => updateEquivalents(record, cost))),
     meanStepsToUniform: reached.includes(null) ? null : mean(reached as number[]),
     ...shares(records, uniform, cost),
-    meanCpuMs: mean(records.map((record) => record.cpuMs)),
+    meanCpuMs: own.length === 0 ? null : mean(own.map((record) => record.cpuMs)),
   };
 }
 
