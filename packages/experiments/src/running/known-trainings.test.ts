@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -117,6 +117,19 @@ test('a uniform arm of equal cost is known by its updates', async () => {
     from: `1 as-long: ${join(folder, 'first')}`,
     numbers: { arm: 'as-long', steps },
   });
+});
+
+test('a run of before there was an option is as one that has it off', async () => {
+  await linesOf('first', first.slice(0, 2));
+  const file = join(folder, 'first', 'config.json');
+  const config = JSON.parse(await readFile(file, 'utf8'));
+  for (const arm of config.arms) {
+    delete arm.winsorize;
+    delete arm.endRatio;
+  }
+  await writeFile(file, JSON.stringify(config));
+  const lines = await linesOf('second', first.slice(0, 2), { reuse: folder });
+  expect(lines.filter(({ from }) => !from.endsWith(': made'))).toHaveLength(3);
 });
 
 test('a folder that is not there is refused', async () => {

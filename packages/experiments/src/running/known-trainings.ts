@@ -73,9 +73,9 @@ function ownOf(arm: ArmSettings): [string, unknown][] {
   return entriesOf({ ...arm, ...arms[arm.curriculum].labels(arm) }, ['name', 'equalTo']);
 }
 
-/** In one order, and without null, which is an option's absence. */
+/** In one order, and without null and false: an option that is off is one that older runs did not have. */
 function entriesOf(values: object, but: readonly string[] = []): [string, unknown][] {
   return Object.entries(values)
-    .filter(([key, value]) => value !== null && value !== undefined && !but.includes(key))
+    .filter(([key, value]) => value !== false && value != null && !but.includes(key))
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
