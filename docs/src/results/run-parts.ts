@@ -16,10 +16,11 @@ import type { Table } from './read-runs.ts';
 export function answerPart(tables: readonly Table[]): string {
   const lines = headlines.flatMap((headline) => {
     const own = armsOf(headline, tables).map(([, arm]) => arm);
-    const equal = own.flatMap(({ equalCost }) => equalCost ?? []);
-    const lowerIn = hollowness(own.filter(isHollow).length);
+    const equal = distinct(own.flatMap(({ equalCost }) => equalCost ?? []));
+    const hollow = new Set(own.filter(isHollow).map(({ equalCost }) => equalCost));
+    const lowerIn = hollowness(equal.filter((one) => hollow.has(one)).length);
     const said = [
-      tally(distinct(equal), 'uniform with the updates that it costs', lowerIn),
+      tally(equal, 'uniform with the updates that it costs', lowerIn),
       tally(distinct(own), 'uniform with the same number of updates'),
     ].filter((part) => part !== '');
     const names = headline.arms.map((arm) => `\`${arm}\``).join(', ');

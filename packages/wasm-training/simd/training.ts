@@ -1,6 +1,7 @@
 // Loops of training steps over tfjs's own memory, in AssemblyScript (https://www.assemblyscript.org).
 // `pnpm --filter @gradus/wasm-training build:simd` compiles them into src/simd/bytes.ts. All addresses are in bytes,
-// all counts in elements; every result is rounded as the ops of tfjs that it stands for round theirs.
+// all counts in elements; every result but that of normaliseRows is rounded as the ops of tfjs that it stands for round
+// theirs.
 
 export { convolutionFilterGradient } from './convolution-filter-gradient.ts';
 export { convolutionInputGradient } from './convolution-input-gradient.ts';

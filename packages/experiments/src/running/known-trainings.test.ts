@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -132,9 +132,10 @@ test('a run of before there was an option is as one that has it off', async () =
   expect(lines.filter(({ from }) => !from.endsWith(': made'))).toHaveLength(3);
 });
 
-test('a folder that is not there is refused', async () => {
+test('a folder that is not there is refused before anything is written', async () => {
   const reuse = join(folder, 'nowhere');
   await expect(linesOf('second', first, { reuse })).rejects.toThrow(
     `run: reuse must be a folder with runs in it, got ${reuse}`,
   );
+  expect(await readdir(folder)).toEqual([]);
 });

@@ -58,7 +58,9 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
   const { dataDir, signal } = options;
   const { preset, parts, session: asked, backend } = await prepare(options);
   const { model, scorers } = parts;
-  const folder = await RunFolder.open(options.out ?? defaultFolder(preset));
+  const out = options.out ?? defaultFolder(preset);
+  const others = options.reuse && (await KnownTrainings.read(options.reuse, out));
+  const folder = await RunFolder.open(out);
   try {
     const wanted = {
       arguments: {
@@ -91,7 +93,6 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
     const config = folder.config as unknown as RunConfig;
     const settings = { ...asked.settings, arms: config.arms ?? asked.settings.arms };
     const session = new Session(settings, parts);
-    const others = options.reuse && (await KnownTrainings.read(options.reuse, folder.path));
     const here = { ...wanted, arms: settings.arms };
     const total = settings.seeds.length * settings.curricula.length;
     tell({

@@ -26,7 +26,8 @@ export interface ScheduleOptions {
 
 /**
  * Makes every training of a run that its folder does not hold yet, as many at once as the executor can, or takes it
- * over from where it is known, and adds each to the folder when it is finished. Uniform comes first on each seed: the others are compared with it.
+ * over from where it is known, and adds each to the folder when it is finished. Uniform comes first on each seed: the
+ * others are compared with it.
  */
 export async function trainAll({
   settings,

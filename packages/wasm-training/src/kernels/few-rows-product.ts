@@ -28,7 +28,7 @@ export function fewRowsProduct(
   const loops = simdLoops(backend);
   if (loops === undefined || !isWasmBackend(backend)) return undefined;
   const out = backend.makeOutput(outShape, 'float32');
-  const panel = backend.makeOutput([8 * inner + 8], 'float32');
+  const panel = backend.makeOutput([8 * inner + 32], 'float32');
   const addresses = [a, b, out, panel].map((one) => heapAddress(backend, one));
   loops.product(...addresses, rows, inner, columns);
   backend.disposeData(panel.dataId);

@@ -34,19 +34,18 @@ export const fusedBatchNorm: TrainingKernel = quicker(FusedBatchNorm, (stock) =>
   const loops = suited ? simdLoops(backend) : undefined;
   if (loops === undefined || !isWasmBackend(backend)) return stock(args);
   const out = backend.makeOutput(x.shape, 'float32');
-  const [factor, zeros] = [0, 1].map(() => backend.makeOutput([columns], 'float32')) as [
-    TensorInfo,
-    TensorInfo,
-  ];
+  const factor = backend.makeOutput([columns], 'float32');
+  const shift = offset ?? backend.makeOutput([columns], 'float32');
   const factors = heapValues(backend, factor);
   const spread = heapValues(backend, variance);
   const scales = scale ? heapValues(backend, scale) : undefined;
   for (let c = 0; c < columns; c++) {
     factors[c] = (scales?.[c] ?? 1) / Math.sqrt((spread[c] as number) + varianceEpsilon);
   }
-  heapValues(backend, zeros).fill(0);
-  const tensors = [x, mean, factor, offset ?? zeros, out];
-  loops.normaliseRows(...tensors.map((one) => heapAddress(backend, one)), rows, columns);
-  for (const { dataId } of [factor, zeros]) backend.disposeData(dataId);
+  if (shift !== offset) heapValues(backend, shift).fill(0);
+  const addresses = [x, mean, factor, shift, out].map((one) => heapAddress(backend, one));
+  loops.normaliseRows(...addresses, rows, columns);
+  backend.disposeData(factor.dataId);
+  if (shift !== offset) backend.disposeData(shift.dataId);
   return out;
 });
