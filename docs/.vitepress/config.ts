@@ -100,6 +100,7 @@ function guideSidebar(): DefaultTheme.SidebarItem[] {
       text: 'Evidence',
       items: [
         { text: 'Results', link: '/results' },
+        { text: 'Every table', link: '/results-tables' },
         { text: 'Benchmarks', link: '/benchmarks' },
         { text: 'The thesis, claim by claim', link: '/thesis' },
         { text: 'Related work', link: '/related-work' },

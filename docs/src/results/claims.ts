@@ -67,18 +67,34 @@ interface Compared extends PairedComparison {
   pHolm: number | null;
 }
 
-/** The claims one by one, each with what it rests on. */
+/** The claims one by one, and whether each stands here. */
 export function claimsPart(tables: readonly Table[], contrasts: readonly Contrast[]): string {
   return claims
     .map((claim) => {
-      const family = compare(
-        tables,
-        contrasts.filter((contrast) => contrast.claim === claim.id),
-      );
-      const said = `**${claim.claim}** (${claim.place}): ${judge(claim.rule, family)}`;
-      return family.length === 0 ? said : `${said}\n\n${contrastTable(family)}`;
+      const family = familyOf(claim, tables, contrasts);
+      return `- **${claim.claim}** (${claim.place}): ${judge(claim.rule, family)}`;
     })
+    .join('\n');
+}
+
+/** What the claims rest on: a table for each that has any comparison. */
+export function contrastsPart(tables: readonly Table[], contrasts: readonly Contrast[]): string {
+  return claims
+    .map((claim) => ({ claim, family: familyOf(claim, tables, contrasts) }))
+    .filter(({ family }) => family.length > 0)
+    .map(({ claim, family }) => `**${claim.claim}**\n\n${contrastTable(family)}`)
     .join('\n\n');
+}
+
+function familyOf(
+  { id }: Claim,
+  tables: readonly Table[],
+  contrasts: readonly Contrast[],
+): Compared[] {
+  return compare(
+    tables,
+    contrasts.filter(({ claim }) => claim === id),
+  );
 }
 
 /** Compares arms seed by seed where both were trained, the p values corrected over all of them. */

@@ -2,7 +2,7 @@ import type { ArmSummary } from '../../../packages/experiments/src/results/recor
 import type { Table } from './read-runs.ts';
 
 /** What the answer is given for, in words, and what its arms are called in the tables. */
-interface Headline {
+export interface Headline {
   words: string;
   arms: readonly string[];
   /** A control has no line in the figure. */

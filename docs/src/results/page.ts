@@ -1,17 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Inspection } from '../../../packages/experiments/src/inspection/inspection.ts';
+import { answerPart } from './answer-part.ts';
 import { choicesPart } from './choices-part.ts';
-import { claimsPart } from './claims.ts';
+import { claimsPart, contrastsPart } from './claims.ts';
 import { fillMarks } from './fill-marks.ts';
 import { agreementPart, factorsPart, inspectedPart, movementPart } from './hard-parts.ts';
 import { notRunPart } from './not-run-part.ts';
+import { overviewPart } from './overview-part.ts';
 import { type Manifest, readJson, readTables } from './read-runs.ts';
 import { type Replication, replicationPart } from './replication-part.ts';
-import { answerPart, equalCostPart, runsPart, tablesPart, verdictsPart } from './run-parts.ts';
+import { equalCostPart, runsPart, tablesPart } from './run-parts.ts';
 
 /**
- * Fills the marked parts of the results page from the committed runs and figures.
+ * Fills the marked parts of a page of results from the committed runs and figures.
  *
  * @param docs The folder of the documentation, with `runs` and `figures` in it.
  */
@@ -25,13 +27,15 @@ export function resultsPage(page: string, docs: string): string {
     .map((name) => readJson<Replication>(join(repeated, name)));
   return fillMarks(page, {
     answer: () => answerPart(tables),
-    verdicts: () => verdictsPart(tables),
+    overview: (section) => overviewPart(tables, section, 'uniform'),
+    'overview-cost': (section) => overviewPart(tables, section, 'equal cost'),
     runs: () => runsPart(tables),
     choices: () => choicesPart(runs, manifest),
     tables: (section) => tablesPart(tables, section),
     'equal-cost': () => equalCostPart(tables),
     'not-run': () => notRunPart(tables),
     claims: () => claimsPart(tables, manifest.contrasts),
+    contrasts: () => contrastsPart(tables, manifest.contrasts),
     hard: (what) => hardPart(join(docs, 'figures/hard'), what),
     'hard-fashion-mnist': (what) => hardPart(join(docs, 'figures/hard-fashion-mnist'), what),
     replication: () => replicationPart(replications),

@@ -8,24 +8,30 @@ import { presets } from '../../../packages/experiments/src/presets/presets.ts';
 import type { ArmSummary } from '../../../packages/experiments/src/results/records.ts';
 import { conclude } from '../../../packages/experiments/src/running/conclude.ts';
 import { RunFolder } from '../../../packages/experiments/src/running/run-folder.ts';
+import { distinct, isHollow, spread, tally } from './answer-part.ts';
 import { claims, compare, judge } from './claims.ts';
 import { differencesFigure } from './differences-figure.ts';
 import { fillMarks, proseOf } from './fill-marks.ts';
 import { markdownTable } from './markdown-table.ts';
 import { notRunPart } from './not-run-part.ts';
+import { overviewPart, shownOf } from './overview-part.ts';
 import { resultsPage, runFolders } from './page.ts';
 import { type Manifest, readJson, readTables, type Table } from './read-runs.ts';
-import { distinct, isHollow, tally } from './run-parts.ts';
 
 const docs = fileURLToPath(new URL('../..', import.meta.url));
 const runs = join(docs, 'runs');
-const page = readFileSync(join(docs, 'results.md'), 'utf8');
+const pages = ['results.md', 'results-tables.md'] as const;
+const [page, whole] = pages.map((name) => readFileSync(join(docs, name), 'utf8')) as [
+  string,
+  string,
+];
 const manifest = readJson<Manifest>(join(runs, 'manifest.json'));
 const tables = readTables(runs, manifest);
 
 // To fill it in anew: pnpm --filter docs exec vitest run src/results -u
-test('the page says what the committed runs say', async () => {
-  await expect(resultsPage(page, docs)).toMatchFileSnapshot(join(docs, 'results.md'));
+test.each(pages)('%s says what the committed runs say', async (name) => {
+  const written = readFileSync(join(docs, name), 'utf8');
+  await expect(resultsPage(written, docs)).toMatchFileSnapshot(join(docs, name));
 });
 
 test('its figure draws what the committed runs say', async () => {
@@ -34,7 +40,7 @@ test('its figure draws what the committed runs say', async () => {
 });
 
 test('no measured figure stands outside the marks', () => {
-  const figures = proseOf(page).match(/[\d.]+(?= ?(%|percent|points))/g) ?? [];
+  const figures = proseOf(page + whole).match(/[\d.]+(?= ?(%|percent|points))/g) ?? [];
   // What an interval is called is no measurement.
   expect(figures.filter((figure) => figure !== '95')).toEqual([]);
 });
@@ -44,10 +50,12 @@ test('the manifest names every run that is there', () => {
   expect(named).toEqual(expect.arrayContaining(runFolders(runs)));
 });
 
-test('every part of the page with tables is that of some run, and every run has a part', () => {
-  const parts = Array.from(page.matchAll(/<!-- begin: tables ([\w-]+) -->/g), ([, part]) => part);
-  const wanted = manifest.runs.flatMap(({ sections }) => sections);
-  expect([...new Set(wanted)].sort()).toEqual([...parts].sort());
+test('every run has a part of both pages, and every part is that of some run', () => {
+  const partsOf = (text: string, mark: RegExp) =>
+    [...new Set(Array.from(text.matchAll(mark), ([, part]) => part))].sort();
+  const wanted = [...new Set(manifest.runs.flatMap(({ sections }) => sections))].sort();
+  expect(partsOf(whole, /<!-- begin: tables ([\w-]+) -->/g)).toEqual(wanted);
+  expect(partsOf(page, /<!-- begin: overview(?:-cost)? ([\w-]+) -->/g)).toEqual(wanted);
 });
 
 test('every contrast is of a known claim and run, and of arms that the run has', () => {
@@ -120,10 +128,50 @@ test('an answer counts what stays after the correction, and nothing else', () =>
     { difference: 0.01, pHolm: 0.01, relative: 0.05 },
     { difference: 0.01, pHolm: null, relative: 0.02 },
   ];
-  expect(tally(found, 'uniform')).toBe(
-    'against uniform the error is lower in 1, higher in 1, not told apart in 2 of 4 tables (mean differences from -20 % to +5 % of uniform’s error)',
+  expect(tally(found)).toBe('1\u00a0/\u00a01\u00a0/\u00a02');
+  expect(spread(found)).toBe('-20\u00a0to\u00a0+5\u00a0%');
+  expect(spread(found.slice(0, 1))).toBe('-20\u00a0%');
+  expect([tally([]), spread([])]).toEqual(['–', '–']);
+});
+
+test('tables stand side by side, what the correction leaves in bold, and an arm that one lacks is a dash', () => {
+  const arm = (name: string, difference: number | null, pHolm: number | null = null) => ({
+    arm: name,
+    difference,
+    ci95: difference === null ? null : [difference - 0.001, difference + 0.001],
+    pHolm,
+    meanTestError: 0.1,
+    equalCost: null,
+  });
+  const made = (name: string, ...arms: ReturnType<typeof arm>[]) =>
+    ({
+      run: { sections: ['some'] },
+      name: `preset/${name}`,
+      summary: { name, arms },
+    }) as unknown as Table;
+  const both = [
+    made('a', arm('uniform', null), arm('x', -0.02, 0.01)),
+    made(
+      'b',
+      arm('uniform', null),
+      arm('random-order', 0),
+      arm('x', -0.02, 0.2),
+      arm('y', 0.01, 0),
+    ),
+  ];
+  expect(overviewPart(both, 'some', 'uniform').replaceAll('\u00a0', ' ')).toBe(
+    [
+      '| arm          |                a |                b |',
+      '| ------------ | ---------------: | ---------------: |',
+      '| uniform      |          10.00 % |          10.00 % |',
+      '| x            | **-2.00 ± 0.10** |     -2.00 ± 0.10 |',
+      '| y            |                – | **+1.00 ± 0.10** |',
+      '| random-order |                – |      0.00 ± 0.10 |',
+    ].join('\n'),
   );
-  expect(tally([], 'uniform')).toBe('');
+  expect(overviewPart(both, 'some', 'equal cost')).toBe('Not yet run.');
+  expect(overviewPart(both, 'other', 'uniform')).toBe('Not yet run.');
+  expect(shownOf({ difference: 0.01, ci95: null, pHolm: null })).toBe('+1.00');
 });
 
 test('a lower error than that of a longer uniform alone is told apart', () => {
@@ -217,8 +265,11 @@ test("a preset's tables are read from its folder, with what was chosen for them"
       contrasts: [{ claim: 'gains', run: 'some', arms: ['dynamic-free', 'to-come'] }],
     });
     const mark = (name: string) => `<!-- begin: ${name} -->\n<!-- end -->`;
-    const filled = resultsPage(['tables limits', 'choices', 'claims'].map(mark).join('\n'), made);
-    expect(filled).toContain('### Some: geoshapes-conv');
+    const filled = resultsPage(
+      ['tables limits', 'choices', 'claims', 'contrasts'].map(mark).join('\n'),
+      made,
+    );
+    expect(filled).toContain('### some/geoshapes-conv');
     expect(filled).not.toContain('To come');
     expect(filled).toContain('learningRate 0.05: 4.00 %; learningRate 0.07: 3.00 %');
     expect(filled).toContain('so far so good: the test error is lower in 1, higher in 0');

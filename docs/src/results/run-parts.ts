@@ -1,5 +1,5 @@
 import { verdict } from '../../../packages/experiments/src/report/verdict.ts';
-import { columnsOf, notes } from '../../../packages/experiments/src/results/columns.ts';
+import { columnsOf } from '../../../packages/experiments/src/results/columns.ts';
 import {
   count,
   interval,
@@ -8,82 +8,8 @@ import {
   share,
 } from '../../../packages/experiments/src/results/format.ts';
 import type { ArmSummary } from '../../../packages/experiments/src/results/records.ts';
-import { armsOf, headlines } from './headlines.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Table } from './read-runs.ts';
-
-/** Over all tables: how often the error of each curriculum is lower, higher or not told apart, after Holm. */
-export function answerPart(tables: readonly Table[]): string {
-  const lines = headlines.flatMap((headline) => {
-    const own = armsOf(headline, tables).map(([, arm]) => arm);
-    const equal = distinct(own.flatMap(({ equalCost }) => equalCost ?? []));
-    const hollow = new Set(own.filter(isHollow).map(({ equalCost }) => equalCost));
-    const lowerIn = hollowness(equal.filter((one) => hollow.has(one)).length);
-    const said = [
-      tally(equal, 'uniform with the updates that it costs', lowerIn),
-      tally(distinct(own), 'uniform with the same number of updates'),
-    ].filter((part) => part !== '');
-    const names = headline.arms.map((arm) => `\`${arm}\``).join(', ');
-    return said.length === 0 ? [] : [`- **${headline.words}** (${names}): ${said.join('; ')}.`];
-  });
-  return lines.length === 0 ? 'Not yet run.' : lines.join('\n');
-}
-
-/** Whether an arm's error is lower than that of a longer uniform run alone, and not than uniform's own. */
-export function isHollow({ difference, equalCost }: ArmSummary): boolean {
-  const isLower = equalCost !== null && isSure(equalCost) && equalCost.difference < 0;
-  return isLower && difference !== null && difference >= 0;
-}
-
-function hollowness(tables: number): string {
-  return tables === 0 ? '' : ` (in ${tables} only because more updates made uniform worse)`;
-}
-
-/**
- * Leaves one of each comparison that stands in several tables, where these made the same trainings: the most cautious,
- * of the largest p, as each table corrects for its own number of comparisons.
- */
-export function distinct<Found extends Pick<ArmSummary, 'difference' | 'ci95' | 'pHolm'>>(
-  found: readonly Found[],
-): Found[] {
-  const kept = new Map<string, Found>();
-  for (const one of found) {
-    // Two sets of trainings do not agree to the last bit by chance, nor do those of two data sets or nets.
-    const key = JSON.stringify([one.difference, one.ci95]);
-    const other = kept.get(key);
-    if (other === undefined || (one.pHolm ?? 1) > (other.pHolm ?? 1)) kept.set(key, one);
-  }
-  return [...kept.values()];
-}
-
-/** "against uniform: lower in 2, higher in 0, not told apart in 1 of 3 tables (mean differences ...)". */
-export function tally(
-  found: readonly Pick<ArmSummary, 'difference' | 'pHolm' | 'relative'>[],
-  than: string,
-  lowerIn = '',
-): string {
-  if (found.length === 0) return '';
-  const sure = found.filter(isSure);
-  const lower = sure.filter(({ difference }) => difference !== null && difference < 0).length;
-  const higher = sure.length - lower;
-  const tables = found.length === 1 ? '1 table' : `${found.length} tables`;
-  const shares = found.flatMap(({ relative }) => relative ?? []).sort((a, b) => a - b);
-  const [least, most] = [shares[0], shares.at(-1)].map((value) =>
-    value === undefined ? '–' : `${value > 0 ? '+' : ''}${(100 * value).toFixed(0)} %`,
-  );
-  return `against ${than} the error is lower in ${lower}${lowerIn}, higher in ${higher}, not told apart in ${found.length - sure.length} of ${tables} (mean differences ${least === most ? least : `from ${least} to ${most}`} of uniform’s error)`;
-}
-
-function isSure({ pHolm }: Pick<ArmSummary, 'pHolm'>): boolean {
-  return pHolm !== null && pHolm < 0.05;
-}
-
-/** What each table shows, in a sentence or two. */
-export function verdictsPart(tables: readonly Table[]): string {
-  return tables
-    .map((table) => `- **${titleOf(table)}**: ${verdict(table.summary).join(' ')}`)
-    .join('\n');
-}
 
 /** What was run: a line for each table. */
 export function runsPart(tables: readonly Table[]): string {
@@ -104,7 +30,7 @@ export function runsPart(tables: readonly Table[]): string {
   );
 }
 
-/** The tables of a part of the page, whole, with both tests. */
+/** The tables of a part of the page, whole, with both tests, each under what its intervals say in words. */
 export function tablesPart(tables: readonly Table[], section: string): string {
   const shown = tables.filter(({ run }) => run.sections.includes(section));
   if (shown.length === 0) return 'Not yet run.';
@@ -120,7 +46,7 @@ export function tablesPart(tables: readonly Table[], section: string): string {
       };
       const columns = [...kept.slice(0, at), flip, ...kept.slice(at)];
       const body = markdownTable(columns, summary.arms);
-      return `### ${titleOf(table)}\n\n${body}\n\n${notes(summary).slice(-1)[0]}`;
+      return `### ${table.name}\n\n${verdict(summary).join(' ')}\n\n${body}`;
     })
     .join('\n\n');
 }
@@ -137,7 +63,7 @@ export function equalCostPart(tables: readonly Table[]): string {
   if (rows.length === 0) return 'Not yet run.';
   return markdownTable(
     [
-      { title: 'table', align: 'left', cell: ({ table }) => titleOf(table) },
+      { title: 'table', align: 'left', cell: ({ table }) => table.name },
       { title: 'arm', align: 'left', cell: ({ arm }) => arm.arm },
       { title: 'test error', align: 'right', cell: ({ arm }) => percent(arm.meanTestError) },
       { title: 'cost in updates', align: 'right', cell: ({ arm }) => count(arm.updateEquivalents) },
@@ -173,11 +99,6 @@ export function equalCostPart(tables: readonly Table[]): string {
 /** A dash where all trainings were taken over from runs of another day. */
 function cpuSeconds({ meanCpuMs }: ArmSummary): string {
   return meanCpuMs === null ? '–' : (meanCpuMs / 1000).toFixed(1);
-}
-
-/** "GeoShapes, 4,000 images, 10 epochs: conv". */
-export function titleOf({ run, summary }: Table): string {
-  return `${run.title}: ${summary.name ?? summary.model}`;
 }
 
 function ratesOf({ config }: Table): string {
