@@ -32,7 +32,7 @@ export function allArms(among: readonly Alternative[]): PresetArm[] {
       equalTo: 'dynamic-scored',
       like: 'uniform',
     },
-    { curriculum: 'bootstrapped', like: 'uniform' },
+    { curriculum: 'bootstrapped', among },
     {
       name: 'uniform-as-bootstrapped',
       curriculum: 'uniform',

@@ -49,6 +49,20 @@ test.each(tables)('$id takes over choices only from arms that are screened', ({ 
   }
 });
 
+const wholeTables = tables.filter(({ arms }) =>
+  arms.some(({ name, curriculum }) => name === undefined && curriculum === 'bootstrapped'),
+);
+
+test.each(wholeTables)('$id chooses a rate for uniform and for every curriculum', ({ arms }) => {
+  const screened = arms.filter(({ among }) => (among?.length ?? 0) > 1);
+  expect(screened.map(({ curriculum }) => curriculum)).toEqual([
+    'uniform',
+    'dynamic-free',
+    'dynamic-scored',
+    'bootstrapped',
+  ]);
+});
+
 test('names of tables are folders of their own', () => {
   expect(new Set(tables.map(({ id }) => id)).size).toBe(tables.length);
   for (const { name } of tables) expect(name).toMatch(/^[\w.-]+$/);
