@@ -50,3 +50,13 @@ test('the curricula come one after another, and those without an interval not at
   ]);
   expect(lines[1]?.found?.verdict).toBe('higher');
 });
+
+test('what stands in two tables has one line, by the larger p', () => {
+  const arm = { arm: 'dynamic-free', difference: 0.01, relative: 0.1, ci95: [0, 0.02] };
+  const lines = linesOf([
+    tableOf('a', { ...arm, pHolm: 0.04, equalCost: null }),
+    tableOf('b', { ...arm, pHolm: 0.06, equalCost: null }),
+  ]);
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toMatchObject({ found: { verdict: 'open' } });
+});

@@ -1,6 +1,8 @@
 import { dot, type Markish, ruleX, ruleY, text } from '@observablehq/plot';
+import type { ArmSummary, EqualCost } from '../../../packages/experiments/src/results/records.ts';
 import { ink, lineColour, quiet } from '../pictures/colours.ts';
 import { drawing } from '../pictures/drawing.ts';
+import { distinct } from './answer-part.ts';
 import { armsOf, headlines } from './headlines.ts';
 import type { Table } from './read-runs.ts';
 
@@ -19,29 +21,42 @@ export interface Line {
   };
 }
 
-/** The differences of each curriculum, table by table: to uniform of equal cost where there is one, else of equal updates. */
+/**
+ * The differences of each curriculum, table by table: to uniform of equal cost where there is one, else of equal updates,
+ * and one line for those that stand in several tables.
+ */
 export function linesOf(tables: readonly Table[]): Line[] {
   const shown = headlines.filter(({ isControl }) => isControl !== true);
   return shown.flatMap((headline) => {
-    const rows = armsOf(headline, tables).flatMap(([table, arm]): Line[] => {
-      const { difference, relative, ci95, pHolm } = arm.equalCost ?? arm;
+    const compared = armsOf(headline, tables).map(([table, arm]) => ({
+      label: table.name,
+      isEqualCost: arm.equalCost !== null,
+      ...comparisonOf(arm),
+    }));
+    const rows = distinct(compared).flatMap(({ label, isEqualCost, ...one }): Line[] => {
+      const { difference, relative, ci95, pHolm } = one;
       // Without an interval, as with one seed, nothing can be told.
       if (difference === null || !relative || ci95 === null) return [];
       const base = difference / relative;
       const isSure = pHolm !== null && pHolm < 0.05;
       const verdict = isSure ? (difference < 0 ? 'lower' : 'higher') : 'open';
-      const isEqualCost = arm.equalCost !== null;
       const [low, high] = [ci95[0] / base, ci95[1] / base];
-      return [{ label: table.name, found: { relative, low, high, verdict, isEqualCost } }];
+      return [{ label, found: { relative, low, high, verdict, isEqualCost } }];
     });
     return rows.length === 0 ? [] : [{ label: headline.words }, ...rows];
   });
 }
 
+function comparisonOf(arm: ArmSummary): Pick<EqualCost, 'relative' | 'ci95' | 'pHolm'> & {
+  difference: number | null;
+} {
+  return arm.equalCost ?? arm;
+}
+
 const COLOURS = { lower: lineColour(3), higher: lineColour(2), open: quiet };
 const TICKS = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20];
 const LABELS = 330;
-const HEIGHT_OF_LINE = 22;
+const HEIGHT_OF_LINE = 17;
 
 /** Draws them: a dot and an interval a table, coloured where the correction leaves a difference. */
 export function differencesFigure(tables: readonly Table[]): string {
