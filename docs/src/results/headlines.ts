@@ -21,6 +21,10 @@ export const headlines: readonly Headline[] = [
   { words: 'Bootstrapped, hard first', arms: ['bootstrapped-entropy-hard'] },
   { words: 'Easy images alone for the first quarter', arms: ['switch-at-0.25'] },
   {
+    words: 'Wrong labels: free scores by entropy, hard ones favoured',
+    arms: ['free-entropy-hard'],
+  },
+  {
     words: 'Wrong labels: free scores, high losses favoured',
     arms: ['free-cross-entropy-hard'],
   },
