@@ -83,6 +83,7 @@ function unbroken(words: string): string {
   return words.replaceAll(' ', '\u00a0');
 }
 
-function isSure({ pHolm }: Pick<ArmSummary, 'pHolm'>): boolean {
+/** Whether a difference stays after Holm's correction. */
+export function isSure({ pHolm }: Pick<ArmSummary, 'pHolm'>): boolean {
   return pHolm !== null && pHolm < 0.05;
 }

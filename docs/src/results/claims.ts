@@ -5,6 +5,7 @@ import {
   mean,
   type PairedComparison,
 } from '../../../packages/experiments/src/results/statistics.ts';
+import { isSure } from './answer-part.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Contrast, Table } from './read-runs.ts';
 
@@ -123,9 +124,8 @@ export function compare(tables: readonly Table[], contrasts: readonly Contrast[]
 /** Says whether a claim stands here, by its rule. */
 export function judge(rule: Rule, family: readonly Compared[]): string {
   if (family.length === 0) return 'not yet run.';
-  const sure = ({ pHolm }: Compared) => pHolm !== null && pHolm < 0.05;
-  const lower = family.filter((one) => sure(one) && one.difference < 0).length;
-  const higher = family.filter((one) => sure(one) && one.difference > 0).length;
+  const lower = family.filter((one) => isSure(one) && one.difference < 0).length;
+  const higher = family.filter((one) => isSure(one) && one.difference > 0).length;
   const open = family.length - lower - higher;
   const counts = `lower in ${lower}, higher in ${higher}, not told apart in ${open} of ${family.length} comparisons`;
   const variety = ['dataset', 'model'].map(

@@ -2,7 +2,7 @@ import { dot, type Markish, ruleX, ruleY, text } from '@observablehq/plot';
 import type { ArmSummary, EqualCost } from '../../../packages/experiments/src/results/records.ts';
 import { ink, lineColour, quiet } from '../pictures/colours.ts';
 import { drawing } from '../pictures/drawing.ts';
-import { distinct } from './answer-part.ts';
+import { distinct, isSure } from './answer-part.ts';
 import { armsOf, headlines } from './headlines.ts';
 import type { Table } from './read-runs.ts';
 
@@ -34,12 +34,11 @@ export function linesOf(tables: readonly Table[]): Line[] {
       ...comparisonOf(arm),
     }));
     const rows = distinct(compared).flatMap(({ label, isEqualCost, ...one }): Line[] => {
-      const { difference, relative, ci95, pHolm } = one;
+      const { difference, relative, ci95 } = one;
       // Without an interval, as with one seed, nothing can be told.
       if (difference === null || !relative || ci95 === null) return [];
       const base = difference / relative;
-      const isSure = pHolm !== null && pHolm < 0.05;
-      const verdict = isSure ? (difference < 0 ? 'lower' : 'higher') : 'open';
+      const verdict = isSure(one) ? (difference < 0 ? 'lower' : 'higher') : 'open';
       const [low, high] = [ci95[0] / base, ci95[1] / base];
       return [{ label, found: { relative, low, high, verdict, isEqualCost } }];
     });

@@ -1,5 +1,6 @@
 import { percent, points } from '../../../packages/experiments/src/results/format.ts';
 import type { ArmSummary } from '../../../packages/experiments/src/results/records.ts';
+import { isSure } from './answer-part.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Table } from './read-runs.ts';
 
@@ -55,8 +56,8 @@ function comparedOf(arm: ArmSummary, than: Than): Compared | null {
 /** "**-0.66 ± 0.32**": the difference and half of its 95 % interval in points, bold where the correction leaves it. */
 export function shownOf(compared: Compared | null): string {
   if (compared === null) return '–';
-  const { difference, ci95, pHolm } = compared;
+  const { difference, ci95 } = compared;
   const half = ci95 === null ? '' : ` ± ${points((ci95[1] - ci95[0]) / 2).replace('+', '')}`;
   const said = `${points(difference)}${half}`.replaceAll(' ', '\u00a0'); // not broken over lines
-  return pHolm !== null && pHolm < 0.05 ? `**${said}**` : said;
+  return isSure(compared) ? `**${said}**` : said;
 }
