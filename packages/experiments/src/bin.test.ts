@@ -93,6 +93,19 @@ test('Ctrl-C ends with 130, says that the same command goes on, and gives the fo
   expect(existsSync(join(folder, 'run', 'lock.json'))).toBe(false);
 }, 60_000);
 
+test('a reader who leaves ends the command quietly, and a run as Ctrl-C does', async () => {
+  const help = start(['run', '--help']);
+  help.child.stdout?.destroy();
+  expect(await help.ended).toEqual({ code: 0, out: '', err: '' });
+
+  const { child, ended } = start([...small, '--steps', '3000', '--json', '--out', 'run']);
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  const { code, err } = await ended;
+  expect(code).toBe(130);
+  expect(err).toBe('Stopped. What was finished is kept: the same command goes on from there.\n');
+  expect(existsSync(join(folder, 'run', 'lock.json'))).toBe(false);
+}, 60_000);
+
 test('a folder in use is refused', async () => {
   const { child, ended } = start([...small, '--steps', '3000', '--out', 'run']);
   while (!existsSync(join(folder, 'run', 'config.json'))) await setTimeout(50);

@@ -3,6 +3,8 @@ import { type Command, CommanderError } from 'commander';
 import { createProgram } from './commands/cli.ts';
 import { UsageError } from './usage-error.ts';
 
+let reading = true;
+process.stdout.on('error', readerGone);
 const program = createProgram();
 throwing(program);
 try {
@@ -19,4 +21,11 @@ try {
 function throwing(command: Command): void {
   command.exitOverride();
   command.commands.forEach(throwing);
+}
+
+/** `gradus run | head`: what is at work stops as with Ctrl-C, in order; where nothing is, there is nothing to say. */
+function readerGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  if (reading && !process.emit('SIGINT')) process.exit();
+  reading = false;
 }

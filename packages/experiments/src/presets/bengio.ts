@@ -5,7 +5,7 @@ import { ratesOf } from './subjects.ts';
 const SWITCHES = [0, 0.125, 0.25, 0.375, 0.5];
 const RATES = {
   linear: [0.035, 0.05, 0.07, 0.1],
-  constant: [0.01, 0.014, 0.02, 0.028],
+  constant: [0.02, 0.028, 0.04, 0.056],
 };
 
 /** Uniform is over the union of both sets; a switch at 0 is training on the hard set alone. */

@@ -38,9 +38,10 @@ export function estimateOf(
     seeds.filter((seed) => !records.some((one) => one.seed === seed && one.arm === arm)).length;
   const sum = (value: (arm: (typeof arms)[number]) => number) =>
     arms.reduce((total, arm) => total + value(arm), 0);
+  const trainings = seeds.length * arms.length;
   return {
-    trainings: seeds.length * arms.length,
-    finished: records.length,
+    trainings,
+    finished: trainings - sum((arm) => missing(arm.name)),
     updates: sum((arm) => seeds.length * arm.steps),
     cpuMs: sum((arm) => missing(arm.name) * expectedMs(arm, session, cost)),
   };

@@ -68,6 +68,8 @@ test('screens, keeps what it chose, and confirms it on other seeds', async () =>
   });
   const choices = JSON.parse(await readFile(join(folder, 'run', 'choices.json'), 'utf8'));
   expect(choices.seeds).toEqual([1, 2]);
+  await runPreset(preset, { ...first, seeds: [2, 9], plan: true });
+  expect(events.at(-1)).toMatchObject({ tables: [{ trainings: 4, finished: 2 }] });
   expect(choices.tables.two.uniform.candidates).toHaveLength(2);
   const { chosen } = choices.tables.two.uniform;
 
