@@ -145,11 +145,11 @@ export function judge(rule: Rule, family: readonly Compared[]): string {
       ? `contradicted here: the test error is ${counts}.`
       : `confirmed, as far as ${family.length} comparisons go: the test error is ${counts}.`;
   }
-  if (lower + higher > 0) return `contradicted here: the test error is ${counts}.`;
   const within = family.filter(
     ({ ci95, base }) => ci95 !== null && Math.max(-ci95[0], ci95[1]) <= ALIKE * base,
   ).length;
   const share = `${within} of ${family.length} intervals are within a fifth of the other’s error`;
+  if (lower + higher > 0) return `contradicted here: the test error is ${counts}; ${share}.`;
   return within === family.length ? `confirmed: all ${share}.` : `not confirmed: ${share}.`;
 }
 

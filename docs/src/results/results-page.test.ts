@@ -231,7 +231,7 @@ test('being alike wants intervals that are narrow, not only some that include 0'
   });
   expect(judged('alike', made('m', 'd', -0.0005))).toMatch(/^confirmed/);
   expect(judged('alike', wide)).toMatch(/^not confirmed: 0 of 1/);
-  expect(judged('alike', made('m', 'd', 0.01))).toMatch(/^contradicted here/);
+  expect(judged('alike', made('m', 'd', 0.01))).toMatch(/^contradicted here.*; 1 of 1 intervals/);
 });
 
 test('no gain is contradicted by a lower error alone', () => {
