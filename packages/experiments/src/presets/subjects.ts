@@ -20,7 +20,13 @@ interface DataSize {
 
 /** Passes over GeoShapes' 4,000 images, over 20,000 of MNIST's or Fashion-MNIST's 60,000, 10,000 of CIFAR-10's 50,000. */
 const SETS: Record<string, DataSize> = {
-  geoshapes: { trainCount: 4_000, epochs: 10, rate: 0.07, nets: NETS },
+  geoshapes: {
+    trainCount: 4_000,
+    epochs: 10,
+    rate: 0.07,
+    rates: { 'conv-dropout': 0.05 },
+    nets: NETS,
+  },
   mnist: {
     trainCount: 20_000,
     epochs: 3,
