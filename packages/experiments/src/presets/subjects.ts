@@ -24,7 +24,7 @@ const SETS: Record<string, DataSize> = {
     trainCount: 4_000,
     epochs: 10,
     rate: 0.07,
-    rates: { 'conv-dropout': 0.05 },
+    rates: { dense: 0.018, 'conv-dropout': 0.05 },
     nets: NETS,
   },
   mnist: {
@@ -45,7 +45,7 @@ const SETS: Record<string, DataSize> = {
     trainCount: 10_000,
     epochs: 5,
     rate: 0.05,
-    rates: { conv: 0.025, 'conv-dropout': 0.035 },
+    rates: { conv: 0.025, 'conv-dropout': 0.018 },
     nets: ['conv', 'conv-dropout', 'residual'],
   },
 };
