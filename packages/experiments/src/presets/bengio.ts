@@ -3,14 +3,21 @@ import type { Preset, PresetArm, PresetTable } from './preset.ts';
 import { ratesOf } from './subjects.ts';
 
 const SWITCHES = [0, 0.125, 0.25, 0.375, 0.5];
+/** Learning rates that fall linearly, or stay. `dense` wants lower ones than `conv`: its grid is wide, as none came before it. */
 const RATES = {
-  linear: [0.035, 0.05, 0.07, 0.1],
-  constant: [0.02, 0.028, 0.04, 0.056],
+  dense: {
+    linear: [0.01, 0.014, 0.02, 0.028, 0.04, 0.056],
+    constant: [0.005, 0.007, 0.01, 0.014, 0.02, 0.028],
+  },
+  conv: {
+    linear: [0.035, 0.05, 0.07, 0.1],
+    constant: [0.02, 0.028, 0.04, 0.056],
+  },
 };
 
 /** Uniform is over the union of both sets; a switch at 0 is training on the hard set alone. */
-function table(model: string, decay: 'linear' | 'constant'): PresetTable {
-  const rates = RATES[decay];
+function table(model: 'dense' | 'conv', decay: 'linear' | 'constant'): PresetTable {
+  const rates = RATES[model][decay];
   const among = ratesOf(rates);
   const arms: PresetArm[] = [
     { curriculum: 'uniform', decay, among },
@@ -29,7 +36,7 @@ function table(model: string, decay: 'linear' | 'constant'): PresetTable {
     model,
     trainCount: 8_000,
     steps: 1_600,
-    learningRate: rates[1],
+    learningRate: rates[1] as number,
     arms,
   };
 }
@@ -42,5 +49,8 @@ export const bengio: Preset = {
   name: 'bengio',
   description:
     'regular shapes, then all of them, switched at 0 to half of the updates, against their union',
-  tables: ['dense', 'conv'].flatMap((model) => [table(model, 'linear'), table(model, 'constant')]),
+  tables: (['dense', 'conv'] as const).flatMap((model) => [
+    table(model, 'linear'),
+    table(model, 'constant'),
+  ]),
 };
