@@ -11,6 +11,8 @@ test('warns where a net may learn its images by heart or gets many wrong, and on
   );
   expect(advice('fashion-mnist', 20_000, settings)).toBeNull();
   expect(advice('geoshapes', 4_000, settings)).toBeNull();
+  expect(advice('geoshapes', 1_001, settings)).toBeNull();
+  expect(advice('geoshapes', 1_000, settings)).toMatch(/after 40 passes over 1,000 images/);
   expect(advice('cifar10', 50_000, settings)).toMatch(
     /^hard data for a small net: .* use uniform$/,
   );
