@@ -51,6 +51,12 @@ export const claims: readonly Claim[] = [
     claim: 'Easy, then hard, is no better than training on the union from the start',
     rule: 'no gain',
   },
+  {
+    id: 'easy-before-hard',
+    place: 'Bengio et al., their own comparison',
+    claim: 'Easy, then hard, is better than hard alone',
+    rule: 'gain',
+  },
 ];
 
 /** Arms are alike where the interval of their difference is within this share of the other arm's error. */
