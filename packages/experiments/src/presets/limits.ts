@@ -41,7 +41,7 @@ export const limits: Preset = {
   tables: [
     table('geoshapes-4k-10-epochs', 'geoshapes-conv', {}),
     table('fashion-mnist-20k-3-epochs', 'fashion-mnist-conv', {}),
-    // More updates want lower rates, and free scores want lower ones than uniform there.
+    // More updates want lower rates than the subject's, here and on GeoShapes; here free scores want them lower still.
     table(
       'fashion-mnist-20k-15-epochs',
       'fashion-mnist-conv',
