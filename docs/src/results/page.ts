@@ -5,6 +5,7 @@ import { answerPart } from './answer-part.ts';
 import { choicesPart } from './choices-part.ts';
 import { claimsPart, contrastsPart } from './claims.ts';
 import { fillMarks } from './fill-marks.ts';
+import { glancePart } from './glance-part.ts';
 import { agreementPart, factorsPart, inspectedPart, movementPart } from './hard-parts.ts';
 import { notRunPart } from './not-run-part.ts';
 import { overviewPart } from './overview-part.ts';
@@ -29,6 +30,7 @@ export function resultsPage(page: string, docs: string): string {
     answer: () => answerPart(tables),
     overview: (section) => overviewPart(tables, section, 'uniform'),
     'overview-cost': (section) => overviewPart(tables, section, 'equal cost'),
+    glance: (section) => glancePart(tables, section),
     runs: () => runsPart(tables),
     choices: () => choicesPart(runs, manifest),
     tables: (section) => tablesPart(tables, section),

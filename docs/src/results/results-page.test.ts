@@ -29,7 +29,7 @@ const manifest = readJson<Manifest>(join(runs, 'manifest.json'));
 const tables = readTables(runs, manifest);
 
 // To fill it in anew: pnpm --filter docs exec vitest run src/results -u
-test.each(pages)('%s says what the committed runs say', async (name) => {
+test.each([...pages, '../README.md'])('%s says what the committed runs say', async (name) => {
   const written = readFileSync(join(docs, name), 'utf8');
   await expect(resultsPage(written, docs)).toMatchFileSnapshot(join(docs, name));
 });
