@@ -31,6 +31,7 @@ const tables = readTables(runs, manifest);
 // To fill it in anew: pnpm --filter docs exec vitest run src/results -u
 test.each([...pages, '../README.md'])('%s says what the committed runs say', async (name) => {
   const written = readFileSync(join(docs, name), 'utf8');
+  expect(written).toMatch(/^<!-- begin: /m);
   await expect(resultsPage(written, docs)).toMatchFileSnapshot(join(docs, name));
 });
 
