@@ -16,6 +16,7 @@ const start: RunEvent = {
   steps: 10,
   total: 4,
   finished: 1,
+  takenOver: 1,
   expectedCpuMs: 90_000,
   advice: 'small or overfitted data: use uniform',
 };
@@ -54,6 +55,7 @@ test('plain progress is a line for the start and one for each finished training'
     'Note: small or overfitted data: use uniform.',
     'about 1 min 30 s of processor time',
     '1 of 4 trainings were finished before',
+    '1 of 4 are taken over from other runs',
     '2/4  seed 2  uniform: test error 3.71 % in 8 s',
     '',
   ]);

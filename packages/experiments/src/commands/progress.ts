@@ -85,13 +85,16 @@ function nameOf(training: { arm: string; seed: number; step: number; steps: numb
 function linesOf(event: RunEvent): string[] {
   if (event.type === 'plan') return planLines(event);
   if (event.type === 'start') {
-    const { arms, seeds, steps, total, finished, expectedCpuMs, advice } = event;
+    const { arms, seeds, steps, total, finished, takenOver, expectedCpuMs, advice } = event;
     return [
       `${event.dataset}, ${event.model} on ${event.backend} (${event.device})`,
       `${arms.length} arms x ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} x ${steps} updates, into ${event.folder}`,
       ...(advice === null ? [] : [`Note: ${advice}.`]),
-      ...(finished < total ? [`about ${duration(expectedCpuMs)} of processor time`] : []),
+      ...(finished + takenOver < total
+        ? [`about ${duration(expectedCpuMs)} of processor time`]
+        : []),
       ...(finished > 0 ? [`${finished} of ${total} trainings were finished before`] : []),
+      ...(takenOver > 0 ? [`${takenOver} of ${total} are taken over from other runs`] : []),
     ];
   }
   if (event.type === 'finished') {
@@ -105,16 +108,17 @@ function linesOf(event: RunEvent): string[] {
 }
 
 function planLines({ preset, tables, wanted }: Extract<RunEvent, { type: 'plan' }>): string[] {
-  const row = ({ trainings, finished, updates, cpuMs }: (typeof tables)[number]) =>
-    [trainings, finished, updates].map(count).concat(duration(cpuMs));
+  const row = ({ trainings, finished, takenOver, updates, cpuMs }: (typeof tables)[number]) =>
+    [trainings, finished, takenOver, updates].map(count).concat(duration(cpuMs));
   const sum = (value: (one: (typeof tables)[number]) => number) =>
     tables.reduce((total, one) => total + value(one), 0);
-  const titles = ['trainings', 'finished', 'updates', 'processor time'];
+  const titles = ['trainings', 'finished', 'taken over', 'updates', 'processor time'];
   const all = {
     table: 'all',
     stage: '',
     trainings: sum((one) => one.trainings),
     finished: sum((one) => one.finished),
+    takenOver: sum((one) => one.takenOver),
     updates: sum((one) => one.updates),
     cpuMs: sum((one) => one.cpuMs),
   };

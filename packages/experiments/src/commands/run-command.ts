@@ -127,7 +127,7 @@ export function runCommand(): Command {
     .option('--jobs <n>', 'trainings at once (default: the cores)', parseWhole)
     .option(
       '--reuse <folder>',
-      'take over finished trainings of runs in it, where they are the same; --plan counts them as open',
+      'take over finished trainings of runs in it, where they are the same',
     )
     .option('--out <folder>', 'the run folder (default: runs/quick, or runs/<dataset>)')
     .option(

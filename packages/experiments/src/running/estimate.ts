@@ -1,6 +1,10 @@
 import type { Cost } from '../results/cost.ts';
+import type { ArmSettings } from '../training/arm-settings.ts';
 import { expectedMs, measureCost, withEqualSteps } from '../training/cost.ts';
 import type { Session } from '../training/session.ts';
+import { identityOf } from './identity.ts';
+import { KnownTrainings } from './known-trainings.ts';
+import { type FindKnown, missing } from './missing.ts';
 import { prepare } from './prepare.ts';
 import type { RunOptions } from './run.ts';
 import { RunFolder } from './run-folder.ts';
@@ -10,6 +14,8 @@ export interface Estimate {
   trainings: number;
   /** Those that its folder has already. */
   finished: number;
+  /** Those that are taken over from other runs. */
+  takenOver: number;
   /** Of all trainings. */
   updates: number;
   /** Processor time of what is left, from measured steps; with two jobs half of it passes. */
@@ -21,28 +27,35 @@ export async function estimate(
   options: RunOptions & { out: string },
   how: { standIn?: boolean } = {},
 ): Promise<Estimate> {
-  const { session } = await prepare(options, how);
+  const prepared = await prepare(options, how);
+  const { session } = prepared;
   const folder = await RunFolder.read(options.out);
-  return estimateOf(session, folder, folder.config?.cost ?? (await measureCost(session)));
+  const cost = folder.config?.cost ?? (await measureCost(session));
+  const arms = withEqualSteps(session, cost);
+  const { reuse, out } = options;
+  if (reuse === undefined) return estimateOf(session, arms, folder, cost);
+  const known = await KnownTrainings.read(reuse, out);
+  const here = { ...(await identityOf(prepared, options)), arms };
+  return estimateOf(session, arms, folder, cost, (arm, seed) => known.find(here, arm, seed));
 }
 
 /** The same of what is open. */
 export function estimateOf(
   session: Session,
-  { records }: Pick<RunFolder, 'records'>,
+  arms: ArmSettings[],
+  folder: RunFolder,
   cost: Cost,
+  findKnown?: FindKnown,
 ): Estimate {
   const { seeds } = session.settings;
-  const arms = withEqualSteps(session, cost);
-  const missing = (arm: string) =>
-    seeds.filter((seed) => !records.some((one) => one.seed === seed && one.arm === arm)).length;
-  const sum = (value: (arm: (typeof arms)[number]) => number) =>
-    arms.reduce((total, arm) => total + value(arm), 0);
-  const trainings = seeds.length * arms.length;
+  const tasks = missing({ seeds, arms }, folder, findKnown);
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  const ms = new Map(arms.map((arm) => [arm.name, expectedMs(arm, session, cost)]));
   return {
-    trainings,
-    finished: trainings - sum((arm) => missing(arm.name)),
-    updates: sum((arm) => seeds.length * arm.steps),
-    cpuMs: sum((arm) => missing(arm.name) * expectedMs(arm, session, cost)),
+    trainings: seeds.length * arms.length,
+    finished: sum(arms.map(({ name }) => seeds.filter((seed) => folder.find(seed, name)).length)),
+    takenOver: tasks.filter(({ known }) => known !== undefined).length,
+    updates: seeds.length * sum(arms.map(({ steps }) => steps)),
+    cpuMs: sum(tasks.map(({ arm, known }) => (known ? 0 : (ms.get(arm) as number)))),
   };
 }

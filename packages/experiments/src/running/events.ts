@@ -26,6 +26,8 @@ export type RunEvent =
       /** Trainings in all, and those found finished in the folder. */
       total: number;
       finished: number;
+      /** Those that are taken over from other runs. */
+      takenOver: number;
       /** Processor time of what is left, from measured steps. */
       expectedCpuMs: number;
       /** What is worth knowing before it; null if nothing is. */

@@ -2,10 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ArmOptions } from '../training/arm-settings.ts';
+import type { ArmOptions, ArmSettings } from '../training/arm-settings.ts';
 import type { RunEvent } from './events.ts';
+import { KnownTrainings } from './known-trainings.ts';
 import { type RunOptions, run } from './run.ts';
-import { RunFolder } from './run-folder.ts';
+import { type RunConfig, RunFolder } from './run-folder.ts';
 import { timeless, tiny } from './tiny.fixture.ts';
 
 let folder: string;
@@ -62,6 +63,7 @@ test('trainings that another run has made are taken over, and are what they woul
   ]);
   expect(taken.map(({ numbers }) => numbers)).toEqual(made.map(({ numbers }) => numbers));
   expect(events.filter(({ type }) => type === 'finished')).toHaveLength(10);
+  expect(events[0]).toMatchObject({ type: 'start', total: 10, finished: 0, takenOver: 4 });
 });
 
 const uniformAt = (learningRate: number): ArmOptions[] => [
@@ -117,6 +119,21 @@ test('a uniform arm of equal cost is known by its updates', async () => {
     from: `1 as-long: ${join(folder, 'first')}`,
     numbers: { arm: 'as-long', steps },
   });
+});
+
+test('images that are stood in for are taken for those of the same name and first seed', async () => {
+  await linesOf('first', first.slice(0, 1));
+  const { config } = await RunFolder.read(join(folder, 'first'));
+  const { arguments: known, arms: [arm] = [], ...rest } = config as RunConfig;
+  const { trainSha256, ...stoodIn } = known;
+  const all = await KnownTrainings.read(folder, join(folder, 'second'));
+  const find = (here: Record<string, unknown>) =>
+    all.find({ ...rest, arguments: here, arms: [] }, arm as ArmSettings, 2);
+  expect(trainSha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(find(stoodIn)).toEqual(find(known));
+  expect(find(known)).toMatchObject({ arm: 'uniform', seed: 2 });
+  expect(find({ ...stoodIn, seeds: [2] })).toBeUndefined();
+  expect(find({ ...known, trainSha256: 'another' })).toBeUndefined();
 });
 
 test('a run of before there was an option is as one that has it off', async () => {

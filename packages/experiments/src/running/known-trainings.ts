@@ -4,16 +4,14 @@ import type { TrainingRecord } from '../results/records.ts';
 import type { ArmSettings } from '../training/arm-settings.ts';
 import { arms } from '../training/arms.ts';
 import { UsageError } from '../usage-error.ts';
-import { type RunConfig, RunFolder } from './run-folder.ts';
+import { type Identity, RunFolder } from './run-folder.ts';
 
 /** The parts of a run's configuration that its trainings' numbers depend on. */
-type Circumstances = Pick<RunConfig, 'arguments' | 'versions' | 'backend'> & {
-  arms: readonly ArmSettings[];
-};
+type Circumstances = Identity & { arms: readonly ArmSettings[] };
 
 /** Finished trainings of other runs, to be taken over where the same are wanted again. */
 export class KnownTrainings {
-  readonly #found = new Map<string, TrainingRecord>();
+  readonly #found = new Map<string, (Images & { record: TrainingRecord })[]>();
 
   /**
    * Reads every run below a folder, one's own left out.
@@ -39,28 +37,42 @@ export class KnownTrainings {
       const arm = config.arms.find(({ name }) => name === record.arm);
       if (arm === undefined) continue;
       const key = keyOf({ ...config, arms: config.arms }, arm, record.seed);
-      if (!this.#found.has(key)) this.#found.set(key, { takenFrom: path, ...record });
+      const found = { ...imagesOf(config), record: { takenFrom: path, ...record } };
+      this.#found.set(key, [...(this.#found.get(key) ?? []), found]);
     }
   }
 
   /** The line of results of a training that another run has made, under the arm's name here. */
   find(here: Circumstances, arm: ArmSettings, seed: number): TrainingRecord | undefined {
-    const known = this.#found.get(keyOf(here, arm, seed));
+    const found = this.#found.get(keyOf(here, arm, seed));
+    const known = found?.find((one) => areSame(one, imagesOf(here)))?.record;
     return known && { ...known, arm: arm.name, equalTo: arm.equalTo ?? undefined };
   }
 }
 
-/**
- * All that decides a training's numbers, as text. What its arm is called does not, nor which others and which seeds
- * stand beside it; but of the images the run knows a hash for its first seed alone, so that must be the same.
- */
+/** What a run knows of its images: a hash of those of its first seed, and none where they are stood in for. */
+interface Images {
+  hash: unknown;
+  firstSeed: unknown;
+}
+
+function imagesOf({ arguments: { trainSha256, seeds } }: Identity): Images {
+  return { hash: trainSha256, firstSeed: (seeds as readonly number[])[0] };
+}
+
+/** Those stood in for are taken for the ones of their name. */
+function areSame(there: Images, here: Images): boolean {
+  return here.hash === undefined ? there.firstSeed === here.firstSeed : there.hash === here.hash;
+}
+
+/** All else that decides a training's numbers, as text; not what its arm is called, and which others stand beside it. */
 function keyOf(where: Circumstances, arm: ArmSettings, seed: number): string {
   const { curriculum } = arm;
   const reference = arms[curriculum].needsReference
     ? where.arms.find(({ name }) => name === 'uniform')
     : undefined;
   return JSON.stringify([
-    entriesOf(where.arguments, ['seeds', 'curricula', 'arms', 'learningRate']),
+    entriesOf(where.arguments, ['seeds', 'curricula', 'arms', 'learningRate', 'trainSha256']),
     entriesOf(where.versions),
     where.backend,
     ...[arm, reference].map((one) => one && ownOf(one)),

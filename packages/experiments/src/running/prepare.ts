@@ -19,6 +19,8 @@ export interface Prepared {
   /** As asked for: the updates of equal cost are not known yet. */
   session: Session;
   backend: UsedBackend;
+  /** Whether the images are not the data set's own, but as many and as large. */
+  standIn: boolean;
 }
 
 /** Finds and opens what a run is asked for, or stands in for its files, and starts its backend. */
@@ -39,5 +41,6 @@ export async function prepare(
     parts,
     session: new Session(settings, parts),
     backend: await startBackend(options.backend ?? 'auto'),
+    standIn: standIn && preset.published === true,
   };
 }

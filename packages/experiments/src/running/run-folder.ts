@@ -24,7 +24,7 @@ export interface RunConfig {
 }
 
 /** What must be the same for a folder to be continued. */
-type Identity = Pick<RunConfig, 'arguments' | 'versions' | 'backend'>;
+export type Identity = Pick<RunConfig, 'arguments' | 'versions' | 'backend'>;
 
 /**
  * A run's folder on disk. Files are whole or absent: `config.json`, `summary.json` and the report are written aside

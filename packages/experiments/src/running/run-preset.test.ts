@@ -98,6 +98,39 @@ test('screens, keeps what it chose, and confirms it on other seeds', async () =>
   expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(both);
 });
 
+test('a plan counts what other runs have made, and says what the rest costs', async () => {
+  const planned: Extract<RunEvent, { type: 'plan' }>['tables'][number][] = [];
+  const common = {
+    stage: 'screen' as const,
+    seeds: [1, 2],
+    scale: 0.25,
+    tables: ['two'],
+    backend: 'wasm' as const,
+    jobs: 1,
+    onEvent: (event: RunEvent) => {
+      if (event.type === 'plan') planned.push(...event.tables);
+    },
+  };
+  await runPreset(preset, { ...common, out: join(folder, 'first') });
+  const again = { ...common, plan: true, out: join(folder, 'second') };
+  await runPreset(preset, again);
+  await runPreset(preset, { ...again, reuse: join(folder, 'first') });
+  await runPreset(preset, { ...again, reuse: join(folder, 'first'), seeds: [2, 1] });
+  const counts = planned.map(({ trainings, finished, takenOver }) => [
+    trainings,
+    finished,
+    takenOver,
+  ]);
+  // Uniform's model is wanted on the first seed; images of another first seed are others for all one knows.
+  expect(counts).toEqual([
+    [4, 0, 0],
+    [4, 0, 0],
+    [4, 0, 3],
+    [4, 0, 0],
+  ]);
+  expect(planned.every(({ cpuMs }) => cpuMs > 0)).toBe(true);
+});
+
 test('refuses tables that it has not, and seeds for two stages at once', async () => {
   await expect(runPreset(preset, { tables: ['three'], out: folder })).rejects.toThrow(
     'tables of small must be among one, two, got three',

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { BackendName } from '@gradus/backends';
-import { fingerprint, isFile } from '../import-own.ts';
 import type { ModelPreset } from '../models/presets.ts';
 import type { Summary } from '../results/records.ts';
 import { advice } from '../training/advice.ts';
@@ -14,9 +12,11 @@ import { conclude } from './conclude.ts';
 import { estimateOf } from './estimate.ts';
 import type { RunEvent } from './events.ts';
 import { inThisProcess } from './executor.ts';
+import { identityOf } from './identity.ts';
 import { KnownTrainings } from './known-trainings.ts';
+import type { FindKnown } from './missing.ts';
 import { prepare } from './prepare.ts';
-import { commit, versions } from './provenance.ts';
+import { commit } from './provenance.ts';
 import { type RunConfig, RunFolder } from './run-folder.ts';
 import { writeReport } from './run-report.ts';
 import { trainAll } from './schedule.ts';
@@ -56,27 +56,15 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
   const jobs = checkJobs(options);
   const tell = options.onEvent ?? (() => {});
   const { dataDir, signal } = options;
-  const { preset, parts, session: asked, backend } = await prepare(options);
-  const { model, scorers } = parts;
+  const prepared = await prepare(options);
+  const { preset, parts, session: asked, backend } = prepared;
+  const { model } = parts;
   const out = options.out ?? defaultFolder(preset);
-  const others = options.reuse && (await KnownTrainings.read(options.reuse, out));
+  const { reuse } = options;
+  const others = reuse === undefined ? undefined : await KnownTrainings.read(reuse, out);
   const folder = await RunFolder.open(out);
   try {
-    const wanted = {
-      arguments: {
-        dataset: preset.name,
-        model: model.name,
-        ...asked.settings,
-        arms: options.arms ?? null,
-        ...(await fingerprints(
-          model.name,
-          scorers.map(({ name }) => name),
-        )),
-        trainSha256: trainFingerprint(asked),
-      },
-      versions: versions(),
-      backend: backend.name,
-    };
+    const wanted = await identityOf(prepared, options);
     folder.refuseOther(wanted);
     if (folder.config === null) {
       const cost = await measureCost(asked);
@@ -94,6 +82,8 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
     const settings = { ...asked.settings, arms: config.arms ?? asked.settings.arms };
     const session = new Session(settings, parts);
     const here = { ...wanted, arms: settings.arms };
+    const findKnown: FindKnown = (arm, seed) => others?.find(here, arm, seed);
+    const { takenOver, cpuMs } = estimateOf(session, settings.arms, folder, config.cost, findKnown);
     const total = settings.seeds.length * settings.curricula.length;
     tell({
       type: 'start',
@@ -107,10 +97,11 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
       steps: settings.steps,
       total,
       finished: folder.records.length,
-      expectedCpuMs: estimateOf(session, folder, config.cost).cpuMs,
+      takenOver,
+      expectedCpuMs: cpuMs,
       advice: advice(preset.name, session.data(settings.seeds[0] as number).train.count, settings),
     });
-    const slots = Math.min(jobs, total - folder.records.length);
+    const slots = Math.min(jobs, total - folder.records.length - takenOver);
     const subject = { dataset: preset.name, model: model.name, dataDir };
     const executor =
       slots > 1
@@ -121,7 +112,7 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
         settings,
         folder,
         executor,
-        known: others ? (arm, seed) => others.find(here, arm, seed) : undefined,
+        findKnown,
         tell,
         signal,
       });
@@ -136,29 +127,6 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
   } finally {
     await folder.close();
   }
-}
-
-/** The sha256 of every file that decides what is computed. */
-async function fingerprints(model: string, scorers: string[]): Promise<Record<string, string>> {
-  const files = Object.entries({
-    model,
-    ...Object.fromEntries(scorers.map((name, i) => [i === 0 ? 'scorer' : `scorer ${name}`, name])),
-  }).filter(([, name]) => isFile(name));
-  return Object.fromEntries(
-    await Promise.all(
-      files.map(async ([what, file]) => [`${what}Sha256`, await fingerprint(file)]),
-    ),
-  );
-}
-
-/** The sha256 of the first seed's training part: data that changed under a name make another run. */
-function trainFingerprint(session: Session): string {
-  const { inputs, labels } = session.data(session.settings.seeds[0] as number).train;
-  const hash = createHash('sha256');
-  for (const { buffer, byteOffset, byteLength } of [inputs, labels]) {
-    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
-  }
-  return hash.digest('hex');
 }
 
 function checkJobs({ jobs, dataset, model }: RunOptions): number {

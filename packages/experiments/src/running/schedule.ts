@@ -4,22 +4,15 @@ import type { Settings } from '../training/settings.ts';
 import { referenceScores, type UnitResult } from '../training/unit.ts';
 import type { RunEvent } from './events.ts';
 import type { Executor } from './executor.ts';
+import { type FindKnown, missing, type Task } from './missing.ts';
 import type { RunFolder } from './run-folder.ts';
-
-/** A training that is still to be made. */
-interface Task {
-  seed: number;
-  arm: string;
-  /** Wants uniform's scores and predictions. */
-  wantReference: boolean;
-}
 
 export interface ScheduleOptions {
   settings: Settings;
   folder: RunFolder;
   executor: Executor;
-  /** The training of another run that is the same, if there is one. */
-  known?: ((arm: ArmSettings, seed: number) => TrainingRecord | undefined) | undefined;
+  /** Finds the training of another run that is the same. */
+  findKnown?: FindKnown | undefined;
   tell: (event: RunEvent) => void;
   signal?: AbortSignal | undefined;
 }
@@ -33,7 +26,7 @@ export async function trainAll({
   settings,
   folder,
   executor,
-  known = () => undefined,
+  findKnown,
   tell,
   signal,
 }: ScheduleOptions): Promise<void> {
@@ -47,7 +40,7 @@ export async function trainAll({
   let madeBefore = madeIn(folder.records);
   const started = performance.now();
   const running = new Map<Task, number>();
-  const pending = tasksOf(settings, folder);
+  const pending = missing(settings, folder, findKnown);
   const failed = new AbortController();
   const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
 
@@ -82,17 +75,17 @@ export async function trainAll({
     running.set(task, 0);
     try {
       const arm = armOf(task.arm);
-      const record = task.wantReference ? undefined : known(arm, task.seed);
-      if (record !== undefined) {
+      if (task.known !== undefined) {
         madeBefore += arm.steps;
         running.delete(task);
-        await finish(task, { record });
+        await finish(task, { record: task.known });
         return;
       }
       const difficulty = needsReference(arm)
         ? referenceScores(await folder.readReference(task.seed), arm.scorer)
         : undefined;
-      const unit = { ...task, difficulty };
+      const { known: _, ...asked } = task;
+      const unit = { ...asked, difficulty };
       const result = await executor.run(unit, onStep(task), stop);
       running.delete(task);
       await finish(task, result);
@@ -122,21 +115,6 @@ export async function trainAll({
     failed.abort(new Error('the run ended'));
     await Promise.allSettled(under);
   }
-}
-
-/** What is missing, seed by seed; uniform again, though finished, where its reference was lost. */
-function tasksOf({ seeds, arms }: Settings, folder: RunFolder): Task[] {
-  return seeds.flatMap((seed) => {
-    const without = arms.filter((arm) => folder.find(seed, arm.name) === undefined);
-    const missing = without.map((arm) => arm.name);
-    const wanted = without.some(needsReference) || seed === seeds[0];
-    const wantReference = wanted && !folder.hasReference(seed);
-    const rest = missing
-      .filter((arm) => arm !== 'uniform')
-      .map((arm) => ({ seed, arm, wantReference: false }));
-    const uniform = missing.includes('uniform') || wantReference;
-    return uniform ? [{ seed, arm: 'uniform' as const, wantReference }, ...rest] : rest;
-  });
 }
 
 function isReady(
