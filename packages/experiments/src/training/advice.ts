@@ -5,10 +5,10 @@ const MANY_PASSES = { made: 40, real: 10 };
 
 /**
  * What is worth knowing before a run: that curricula which favour hard samples do not help once a net learns its
- * training images by heart. On Fashion-MNIST free scores won at 3 and 5 passes over 20,000 images and tied at 10 over
- * 4,000; at 15 over 20,000 they lost in a prototype. Made images are less easily learned by heart: on GeoShapes' 4,000
- * free scores won at 10 passes and tied at 40. Nor do they help where a net gets much wrong whatever it is shown: they
- * lost at 5 passes over 10,000 of CIFAR-10, of which the small net gets half wrong (docs/results.md).
+ * training images by heart. On Fashion-MNIST free scores won at 3 and 5 passes over 20,000 images, tied at 10 over
+ * 4,000 and lost at 15 over 20,000. Made images are less easily learned by heart: on GeoShapes' 4,000 free scores won
+ * at 10 passes and tied at 40. Nor do they help where a net gets much wrong whatever it is shown: they lost at 5 passes
+ * over 10,000 of CIFAR-10, of which the small net gets half wrong (docs/results.md).
  *
  * @param count Training samples.
  */
