@@ -1,6 +1,6 @@
 import { controls, uniformAs } from './common-arms.ts';
 import type { Alternative, Preset, PresetTable } from './preset.ts';
-import { ratesAround, subject } from './subjects.ts';
+import { ratesAround, ratesOf, subject } from './subjects.ts';
 
 /**
  * Eight candidates to be better than plain free scores, the first: milder ratios and a stronger one, ratios that fall
@@ -18,9 +18,14 @@ const CANDIDATES: Alternative[] = [
   { scorer: 'margin' },
 ];
 
-function table(name: string, of: string, settings: Partial<PresetTable>, rates = 3): PresetTable {
+function table(
+  name: string,
+  of: string,
+  settings: Partial<PresetTable>,
+  rates?: readonly number[],
+): PresetTable {
   const own = { ...subject(of), ...settings, name };
-  const among = ratesAround(own.learningRate as number, rates);
+  const among = rates ? ratesOf(rates) : ratesAround(own.learningRate as number, 3);
   return {
     ...own,
     arms: [
@@ -46,7 +51,7 @@ export const limits: Preset = {
       'fashion-mnist-20k-15-epochs',
       'fashion-mnist-conv',
       { steps: 6_000, learningRate: 0.013 },
-      4,
+      [0.0065, 0.0092, 0.013, 0.018, 0.026],
     ),
     table('fashion-mnist-4k-10-epochs', 'fashion-mnist-conv', { trainCount: 4_000, steps: 800 }),
     table('fashion-mnist-4k-10-epochs-dense', 'fashion-mnist-dense', {
