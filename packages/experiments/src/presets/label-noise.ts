@@ -1,6 +1,6 @@
 import { uniformAs } from './common-arms.ts';
-import type { Preset, PresetArm } from './preset.ts';
-import { ratesAround, subject } from './subjects.ts';
+import type { Alternative, Preset, PresetArm } from './preset.ts';
+import { ratesAround, ratesOf, subject } from './subjects.ts';
 
 const SCORERS = ['entropy', 'cross-entropy', 'el2n'];
 
@@ -8,8 +8,7 @@ const SCORERS = ['entropy', 'cross-entropy', 'el2n'];
  * What looks hard may be labelled wrong: scores that see the label, and that do not, at both ends. The rate is chosen
  * for each end with entropy.
  */
-function arms(rate: number): PresetArm[] {
-  const among = ratesAround(rate);
+function arms(among: readonly Alternative[]): PresetArm[] {
   return [
     { curriculum: 'uniform', among },
     ...SCORERS.flatMap((scorer) =>
@@ -46,6 +45,8 @@ function arms(rate: number): PresetArm[] {
 
 const small = { trainCount: 4_000, steps: 800 };
 
+const ratesOfSubject = (name: string) => ratesAround(subject(name).learningRate as number);
+
 export const labelNoise: Preset = {
   name: 'label-noise',
   description:
@@ -55,14 +56,22 @@ export const labelNoise: Preset = {
       ...subject('fashion-mnist-conv'),
       name: `fashion-mnist-20k-noise-${noise}`,
       labelNoise: noise,
-      arms: arms(subject('fashion-mnist-conv').learningRate as number),
+      arms: arms(ratesOfSubject('fashion-mnist-conv')),
     })),
-    ...['fashion-mnist-conv', 'geoshapes-conv'].map((name) => ({
-      ...subject(name),
+    {
+      ...subject('fashion-mnist-conv'),
       ...small,
-      name: `${subject(name).dataset}-4k-noise-0.2`,
+      name: 'fashion-mnist-4k-noise-0.2',
       labelNoise: 0.2,
-      arms: arms(subject(name).learningRate as number),
-    })),
+      // Few images, some labelled wrong, want lower rates where hard ones are favoured.
+      arms: arms(ratesOf([0.018, 0.025, 0.035, 0.05, 0.071, 0.1])),
+    },
+    {
+      ...subject('geoshapes-conv'),
+      ...small,
+      name: 'geoshapes-4k-noise-0.2',
+      labelNoise: 0.2,
+      arms: arms(ratesOfSubject('geoshapes-conv')),
+    },
   ],
 };

@@ -53,11 +53,18 @@ export const limits: Preset = {
       { steps: 6_000, learningRate: 0.013 },
       [0.0065, 0.0092, 0.013, 0.018, 0.026],
     ),
-    table('fashion-mnist-4k-10-epochs', 'fashion-mnist-conv', { trainCount: 4_000, steps: 800 }),
-    table('fashion-mnist-4k-10-epochs-dense', 'fashion-mnist-dense', {
-      trainCount: 4_000,
-      steps: 800,
-    }),
+    table(
+      'fashion-mnist-4k-10-epochs',
+      'fashion-mnist-conv',
+      { trainCount: 4_000, steps: 800 },
+      [0.025, 0.035, 0.05, 0.071],
+    ),
+    table(
+      'fashion-mnist-4k-10-epochs-dense',
+      'fashion-mnist-dense',
+      { trainCount: 4_000, steps: 800 },
+      [0.025, 0.035, 0.05, 0.071],
+    ),
     table('mnist-4k-10-epochs', 'mnist-conv', { trainCount: 4_000, steps: 800 }),
     table('geoshapes-4k-40-epochs', 'geoshapes-conv', { steps: 3_200, learningRate: 0.049 }),
     table('fashion-mnist-20k-3-epochs-noise-0.2', 'fashion-mnist-conv', { labelNoise: 0.2 }),
