@@ -1,6 +1,6 @@
 import { allArms } from './common-arms.ts';
 import type { Preset } from './preset.ts';
-import { ratesAround, type Subject, subjectsOf } from './subjects.ts';
+import { ratesFor, type Subject, subjectsOf } from './subjects.ts';
 
 /** Where a preset takes all images that validation leaves, instead of those that the others train on: two passes. */
 const WHOLE: Record<string, Pick<Subject, 'trainCount' | 'steps'>> = {
@@ -13,7 +13,7 @@ function onEveryNet(dataset: string): Preset {
     ...subject,
     ...WHOLE[dataset],
     name: subject.model,
-    arms: allArms(ratesAround(subject.learningRate as number)),
+    arms: allArms(ratesFor(subject)),
   }));
   const { trainCount } = tables[0] as (typeof tables)[number];
   const nets = tables.map((table) => table.model).join(', ');

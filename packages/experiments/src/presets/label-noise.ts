@@ -1,6 +1,6 @@
 import { uniformAs } from './common-arms.ts';
 import type { Alternative, Preset, PresetArm } from './preset.ts';
-import { ratesAround, ratesOf, subject } from './subjects.ts';
+import { ratesFor, ratesOf, subject } from './subjects.ts';
 
 const SCORERS = ['entropy', 'cross-entropy', 'el2n'];
 
@@ -45,8 +45,6 @@ function arms(among: readonly Alternative[]): PresetArm[] {
 
 const small = { trainCount: 4_000, steps: 800 };
 
-const ratesOfSubject = (name: string) => ratesAround(subject(name).learningRate as number);
-
 export const labelNoise: Preset = {
   name: 'label-noise',
   description:
@@ -56,7 +54,7 @@ export const labelNoise: Preset = {
       ...subject('fashion-mnist-conv'),
       name: `fashion-mnist-20k-noise-${noise}`,
       labelNoise: noise,
-      arms: arms(ratesOfSubject('fashion-mnist-conv')),
+      arms: arms(ratesFor(subject('fashion-mnist-conv'))),
     })),
     {
       ...subject('fashion-mnist-conv'),
@@ -71,7 +69,7 @@ export const labelNoise: Preset = {
       ...small,
       name: 'geoshapes-4k-noise-0.2',
       labelNoise: 0.2,
-      arms: arms(ratesOfSubject('geoshapes-conv')),
+      arms: arms(ratesFor(subject('geoshapes-conv'))),
     },
   ],
 };

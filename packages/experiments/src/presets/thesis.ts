@@ -1,6 +1,6 @@
 import { controls, uniformAs } from './common-arms.ts';
 import type { Preset, PresetArm } from './preset.ts';
-import { ratesAround, subjects } from './subjects.ts';
+import { ratesFor, type Subject, subjects } from './subjects.ts';
 
 const SCORERS = ['entropy', 'aadt', 'aadt-squared'];
 const ENDS = ['easy', 'hard'] as const;
@@ -9,9 +9,9 @@ const ENDS = ['easy', 'hard'] as const;
  * Both methods by every scorer, easy and hard. BALD wants dropout. The rate is chosen for each method and end with
  * entropy; the other scorers take it over.
  */
-function arms(model: string, rate: number): PresetArm[] {
-  const scorers = model.endsWith('dropout') ? [...SCORERS, 'bald'] : SCORERS;
-  const among = ratesAround(rate);
+function arms(subject: Subject): PresetArm[] {
+  const scorers = subject.model.endsWith('dropout') ? [...SCORERS, 'bald'] : SCORERS;
+  const among = ratesFor(subject);
   const method = (name: string, scorer: string) =>
     scorer === 'entropy' ? { among } : { like: name.replace(scorer, 'entropy') };
   return [
@@ -60,8 +60,5 @@ export const thesis: Preset = {
   name: 'thesis',
   description:
     'chapters 5 and 6: bootstrapped and dynamic by AADT, squared AADT, entropy and BALD, easy and hard, everywhere',
-  tables: subjects.map((subject) => ({
-    ...subject,
-    arms: arms(subject.model, subject.learningRate as number),
-  })),
+  tables: subjects.map((subject) => ({ ...subject, arms: arms(subject) })),
 };
