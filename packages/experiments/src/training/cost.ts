@@ -1,19 +1,25 @@
 import { quotaSampler } from '@gradus/samplers';
 import { temper } from '@gradus/temperature';
-import { dispose, getBackend, tile } from '@tensorflow/tfjs-core';
+import { dispose, getBackend } from '@tensorflow/tfjs-core';
 import { optimizers } from '../models/optimizers.ts';
 import { type Cost, updateEquivalents, type Work } from '../results/cost.ts';
 import type { ArmSettings } from './arm-settings.ts';
 import { arms } from './arms.ts';
+import { deferredScores } from './deferred-scores.ts';
 import type { Session } from './session.ts';
 import { Trainer } from './trainer.ts';
 import { CURVE_POINTS } from './training.ts';
 
 export type { Work };
 
-/** Rounds of measuring, of which the first only warm up. */
-const ROUNDS = 30;
-const WARM_UP = 10;
+const ROUNDS = 15;
+/** Updates one after another in a round, as in training: the first after other work finds its data gone from the caches. */
+const STEPS = 25;
+/** Updates before the first round: code that has run a few times is compiled only later, and is then twice as fast. */
+const WARM_UP = 200;
+const WARM_UP_MS = 3_000;
+/** Samples of a round's scoring pass, others in each. */
+const SCORED = 1_000;
 
 /**
  * Measures what an update, a scored sample, the observation of an update's outputs and a draw cost here: medians over
@@ -28,45 +34,52 @@ export async function measureCost(session: Session): Promise<Cost> {
   const optimizer = optimizers[settings.optimizer] as (typeof optimizers)[string];
   const trainer = new Trainer(model, optimizer.create(), data);
   const { count } = data.train;
-  const batch = Int32Array.from({ length: settings.batchSize }, (_, i) => i % count);
-  const scored = Int32Array.from({ length: Math.min(500, count) }, (_, i) => i);
-  const inStretch = Int32Array.from(
-    { length: settings.stretch * batch.length },
-    (_, i) => batch[i % batch.length] as number,
-  );
-  const one = trainer.step(batch, 0);
-  const outputs = tile(one, [settings.stretch, 1]);
-  one.dispose();
+  const next = inTurn(count);
+  const batch = next(settings.batchSize);
+  const scoredAtOnce = Math.min(SCORED, count);
+  const outputs = trainer.step(batch, 0);
+  const train = async (steps: number) => {
+    for (let step = 1; step < steps; step++) trainer.step(next(settings.batchSize), 0).dispose();
+    const last = trainer.step(next(settings.batchSize), 0);
+    await last.data();
+    dispose(last);
+  };
   const draw = oneDraw(count, settings);
   const parts: Record<string, () => Promise<unknown>> = {
-    step: async () => {
-      const made = trainer.step(batch, 0);
-      await made.data();
-      dispose(made);
-    },
+    steps: () => train(STEPS),
     draw: async () => draw(),
   };
   for (const { name, score } of session.scorers) {
-    parts[`forward ${name}`] = () => session.scorePass(model, seed, scored, { scorer: name });
+    parts[`forward ${name}`] = () =>
+      session.scorePass(model, seed, next(scoredAtOnce), { scorer: name });
     if (score === undefined) continue;
     parts[`observe ${name}`] = async () => {
-      const scores = session.scoreOutputs(model, seed, outputs, inStretch, name);
-      await scores.data();
-      dispose(scores);
+      const later = deferredScores((some, indices) =>
+        session.scoreOutputs(model, seed, some, indices, name),
+      );
+      const seen = Array.from({ length: settings.stretch }, () => later(outputs.clone(), batch));
+      for (const scores of seen) {
+        await scores.data();
+        scores.dispose();
+      }
     };
   }
   try {
+    const warmFrom = performance.now();
+    for (let made = 0; made < WARM_UP && performance.now() - warmFrom < WARM_UP_MS; made += STEPS) {
+      await train(STEPS);
+    }
     const ms = await medians(parts);
     const scorers = session.scorers.map(({ name, score }) => [
       name,
       {
-        forwardMs: ms(`forward ${name}`) / session.forwardsFor(scored.length, name),
+        forwardMs: ms(`forward ${name}`) / session.forwardsFor(scoredAtOnce, name),
         observeMs: score === undefined ? null : ms(`observe ${name}`) / settings.stretch,
       },
     ]);
-    const forwardMs = ms(`forward ${settings.scorer}`) / session.forwardsFor(scored.length);
+    const forwardMs = ms(`forward ${settings.scorer}`) / session.forwardsFor(scoredAtOnce);
     return {
-      stepMs: ms('step'),
+      stepMs: ms('steps') / STEPS,
       forwardMs,
       drawMs: ms('draw'),
       scorers: Object.fromEntries(scorers),
@@ -121,6 +134,16 @@ function referenceSteps(arm: ArmSettings, { settings }: Session): number {
   return arms[arm.curriculum].extra(arm, settings, 1).referenceSteps ?? 0;
 }
 
+/** Gives the next few samples at each call, those after the last from the start again. */
+function inTurn(count: number): (some: number) => Int32Array {
+  let at = 0;
+  return (some) => {
+    const given = Int32Array.from({ length: some }, (_, i) => (at + i) % count);
+    at = (at + some) % count;
+    return given;
+  };
+}
+
 /** One weighing of all samples and the plan of a stretch. */
 function oneDraw(
   count: number,
@@ -143,7 +166,7 @@ async function medians(
     for (const [name, work] of Object.entries(parts)) {
       const start = clock();
       await work();
-      if (round >= WARM_UP) times.get(name)?.push(clock() - start);
+      times.get(name)?.push(clock() - start);
     }
   }
   return (name) => {
