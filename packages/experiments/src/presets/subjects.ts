@@ -15,6 +15,8 @@ interface DataSize {
   rate: number;
   /** Of nets that want another: where it was chosen at an end of the grid, the grid has moved. */
   rates?: Record<string, number>;
+  /** All the rates of nets whose methods want rates too far apart for four. */
+  wider?: Record<string, readonly number[]>;
   nets: string[];
 }
 
@@ -25,6 +27,7 @@ const SETS: Record<string, DataSize> = {
     epochs: 10,
     rate: 0.07,
     rates: { dense: 0.018, 'conv-dropout': 0.05 },
+    wider: { dense: [0.009, 0.013, 0.018, 0.025, 0.036, 0.051, 0.072] },
     nets: NETS,
   },
   mnist: {
@@ -63,14 +66,9 @@ export function subjectsOf(dataset: string): Subject[] {
   }));
 }
 
-/** Where the methods' best rates lie too far apart for four. */
-const WIDER: Record<string, readonly number[]> = {
-  'geoshapes-dense': [0.009, 0.013, 0.018, 0.025, 0.036, 0.051, 0.072],
-};
-
 /** The learning rates to choose among for a subject. */
-export function ratesFor({ name, learningRate }: Subject): Alternative[] {
-  const wider = WIDER[name];
+export function ratesFor({ dataset, model, learningRate }: Subject): Alternative[] {
+  const wider = SETS[dataset]?.wider?.[model];
   return wider ? ratesOf(wider) : ratesAround(learningRate as number);
 }
 

@@ -4,7 +4,7 @@ import { expectedMs, measureCost, withEqualSteps } from '../training/cost.ts';
 import type { Session } from '../training/session.ts';
 import { identityOf } from './identity.ts';
 import { KnownTrainings } from './known-trainings.ts';
-import { type FindKnown, missing } from './missing.ts';
+import { type FindKnown, missing, type Task } from './missing.ts';
 import { prepare } from './prepare.ts';
 import type { RunOptions } from './run.ts';
 import { RunFolder } from './run-folder.ts';
@@ -33,22 +33,25 @@ export async function estimate(
   const cost = folder.config?.cost ?? (await measureCost(session));
   const arms = withEqualSteps(session, cost);
   const { reuse, out } = options;
-  if (reuse === undefined) return estimateOf(session, arms, folder, cost);
-  const known = await KnownTrainings.read(reuse, out);
-  const here = { ...(await identityOf(prepared, options)), arms };
-  return estimateOf(session, arms, folder, cost, (arm, seed) => known.find(here, arm, seed));
+  let findKnown: FindKnown | undefined;
+  if (reuse !== undefined) {
+    const known = await KnownTrainings.read(reuse, out);
+    const here = { ...(await identityOf(prepared, options)), arms };
+    findKnown = (arm, seed) => known.find(here, arm, seed);
+  }
+  const tasks = missing({ seeds: session.settings.seeds, arms }, folder, findKnown);
+  return estimateOf(session, arms, folder, tasks, cost);
 }
 
 /** The same of what is open. */
 export function estimateOf(
   session: Session,
-  arms: ArmSettings[],
+  arms: readonly ArmSettings[],
   folder: RunFolder,
+  tasks: readonly Task[],
   cost: Cost,
-  findKnown?: FindKnown,
 ): Estimate {
   const { seeds } = session.settings;
-  const tasks = missing({ seeds, arms }, folder, findKnown);
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   const ms = new Map(arms.map((arm) => [arm.name, expectedMs(arm, session, cost)]));
   return {

@@ -98,7 +98,7 @@ test('screens, keeps what it chose, and confirms it on other seeds', async () =>
   expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(both);
 });
 
-test('a plan counts what other runs have made, and says what the rest costs', async () => {
+test('a plan counts what other runs have made', async () => {
   const planned: Extract<RunEvent, { type: 'plan' }>['tables'][number][] = [];
   const common = {
     stage: 'screen' as const,
@@ -128,7 +128,6 @@ test('a plan counts what other runs have made, and says what the rest costs', as
     [4, 0, 3],
     [4, 0, 0],
   ]);
-  expect(planned.every(({ cpuMs }) => cpuMs > 0)).toBe(true);
 });
 
 test('refuses tables that it has not, and seeds for two stages at once', async () => {

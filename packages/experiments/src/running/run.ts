@@ -14,7 +14,7 @@ import type { RunEvent } from './events.ts';
 import { inThisProcess } from './executor.ts';
 import { identityOf } from './identity.ts';
 import { KnownTrainings } from './known-trainings.ts';
-import type { FindKnown } from './missing.ts';
+import { missing } from './missing.ts';
 import { prepare } from './prepare.ts';
 import { commit } from './provenance.ts';
 import { type RunConfig, RunFolder } from './run-folder.ts';
@@ -82,8 +82,8 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
     const settings = { ...asked.settings, arms: config.arms ?? asked.settings.arms };
     const session = new Session(settings, parts);
     const here = { ...wanted, arms: settings.arms };
-    const findKnown: FindKnown = (arm, seed) => others?.find(here, arm, seed);
-    const { takenOver, cpuMs } = estimateOf(session, settings.arms, folder, config.cost, findKnown);
+    const tasks = missing(settings, folder, (arm, seed) => others?.find(here, arm, seed));
+    const { takenOver, cpuMs } = estimateOf(session, settings.arms, folder, tasks, config.cost);
     const total = settings.seeds.length * settings.curricula.length;
     tell({
       type: 'start',
@@ -101,7 +101,7 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
       expectedCpuMs: cpuMs,
       advice: advice(preset.name, session.data(settings.seeds[0] as number).train.count, settings),
     });
-    const slots = Math.min(jobs, total - folder.records.length - takenOver);
+    const slots = Math.min(jobs, tasks.length - takenOver);
     const subject = { dataset: preset.name, model: model.name, dataDir };
     const executor =
       slots > 1
@@ -112,7 +112,7 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
         settings,
         folder,
         executor,
-        findKnown,
+        tasks,
         tell,
         signal,
       });

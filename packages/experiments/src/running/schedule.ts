@@ -4,15 +4,15 @@ import type { Settings } from '../training/settings.ts';
 import { referenceScores, type UnitResult } from '../training/unit.ts';
 import type { RunEvent } from './events.ts';
 import type { Executor } from './executor.ts';
-import { type FindKnown, missing, type Task } from './missing.ts';
+import type { Task } from './missing.ts';
 import type { RunFolder } from './run-folder.ts';
 
 export interface ScheduleOptions {
   settings: Settings;
   folder: RunFolder;
   executor: Executor;
-  /** Finds the training of another run that is the same. */
-  findKnown?: FindKnown | undefined;
+  /** What the folder lacks. */
+  tasks: readonly Task[];
   tell: (event: RunEvent) => void;
   signal?: AbortSignal | undefined;
 }
@@ -26,7 +26,7 @@ export async function trainAll({
   settings,
   folder,
   executor,
-  findKnown,
+  tasks,
   tell,
   signal,
 }: ScheduleOptions): Promise<void> {
@@ -40,7 +40,7 @@ export async function trainAll({
   let madeBefore = madeIn(folder.records);
   const started = performance.now();
   const running = new Map<Task, number>();
-  const pending = missing(settings, folder, findKnown);
+  const pending = [...tasks];
   const failed = new AbortController();
   const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
 

@@ -12,12 +12,11 @@ import { CURVE_POINTS } from './training.ts';
 
 export type { Work };
 
-const ROUNDS = 15;
+/** Rounds of measuring, of which the first only warm up: compiled code comes late, and is then twice as fast. */
+const ROUNDS = 23;
+const WARM_UP = 8;
 /** Updates one after another in a round, as in training: the first after other work finds its data gone from the caches. */
 const STEPS = 25;
-/** Updates before the first round: code that has run a few times is compiled only later, and is then twice as fast. */
-const WARM_UP = 200;
-const WARM_UP_MS = 3_000;
 /** Samples of a round's scoring pass, others in each. */
 const SCORED = 1_000;
 
@@ -65,10 +64,6 @@ export async function measureCost(session: Session): Promise<Cost> {
     };
   }
   try {
-    const warmFrom = performance.now();
-    for (let made = 0; made < WARM_UP && performance.now() - warmFrom < WARM_UP_MS; made += STEPS) {
-      await train(STEPS);
-    }
     const ms = await medians(parts);
     const scorers = session.scorers.map(({ name, score }) => [
       name,
@@ -166,7 +161,7 @@ async function medians(
     for (const [name, work] of Object.entries(parts)) {
       const start = clock();
       await work();
-      times.get(name)?.push(clock() - start);
+      if (round >= WARM_UP) times.get(name)?.push(clock() - start);
     }
   }
   return (name) => {
