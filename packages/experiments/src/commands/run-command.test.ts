@@ -26,10 +26,12 @@ test('reads options from a file', async () => {
 });
 
 test("reads a run's config.json", async () => {
-  const config = { arguments: { dataset: 'mnist', steps: 9, stretch: 40 }, versions: {} };
+  const measured = { backend: 'wasm', cost: { stepMs: 2, forwardMs: 0.1 } };
+  const config = { arguments: { dataset: 'mnist', steps: 9, stretch: 40 }, ...measured };
   expect(await readOptions(await file(JSON.stringify(config)))).toEqual({
     dataset: 'mnist',
     steps: 9,
+    measured,
   });
 });
 

@@ -7,6 +7,7 @@ import { duration } from '../results/format.ts';
 import type { Summary } from '../results/records.ts';
 import { textTable } from '../results/table.ts';
 import { type RunOptions, run } from '../running/run.ts';
+import type { RunConfig } from '../running/run-folder.ts';
 import { type PresetOptions, runPreset, STAGES } from '../running/run-preset.ts';
 import { armNames } from '../training/arms.ts';
 import { dataPresets } from '../training/data.ts';
@@ -186,9 +187,15 @@ function single(
     ([, value]) => value !== undefined,
   );
   if (surplus !== undefined) throw new UsageError(`run: --${surplus[0]} is for presets: name one`);
-  return async (more) =>
-    run({ ...(config === undefined ? {} : await readOptions(config)), ...flags, ...more });
+  return async (more) => {
+    const { measured, ...options } = config === undefined ? {} : await readOptions(config);
+    const sameWork = Object.keys(flags).every((flag) => KEEPING_COSTS.includes(flag));
+    return run({ ...options, ...(sameWork && { measured }), ...flags, ...more });
+  };
 }
+
+/** What may be asked for beside a run's `config.json` without a new measurement of what its updates cost. */
+const KEEPING_COSTS = ['seeds', 'backend', 'jobs', 'out', 'dataDir', 'reuse'];
 
 /** A preset, which fixes what is trained. */
 function ofPreset(name: string, flags: Flags): Start {
@@ -252,7 +259,7 @@ const KEYS = [
 /** What a run's own `config.json` has beside them: worked out, not asked for. */
 const DERIVED = ['stretch', 'modelSha256', 'scorerSha256', 'trainSha256'];
 
-/** Reads options from a file: an object of them, or a run's `config.json`. */
+/** Reads options from a file: an object of them, or a run's `config.json`, of which its costs are `measured`. */
 export async function readOptions(file: string): Promise<RunOptions> {
   let content: unknown;
   try {
@@ -278,6 +285,7 @@ export async function readOptions(file: string): Promise<RunOptions> {
       `run: config ${file} has ${unknown.join(', ')}, which is no option; there are ${KEYS.join(', ')}`,
     );
   }
+  const { backend, cost } = content as Partial<RunConfig>;
   // null stands for a default in config.json.
   const entries = Object.entries(given).filter(
     ([key, value]) =>
@@ -286,7 +294,10 @@ export async function readOptions(file: string): Promise<RunOptions> {
       // A run's config.json has the names of its arms beside them.
       !(key === 'curricula' && Array.isArray(given.arms)),
   );
-  return Object.fromEntries(entries);
+  return {
+    ...Object.fromEntries(entries),
+    ...(backend !== undefined && cost !== undefined && { measured: { backend, cost } }),
+  };
 }
 
 function names(all: readonly { name: string }[]): string {

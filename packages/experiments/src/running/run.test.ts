@@ -120,6 +120,21 @@ test('a finished run is summed up again without training', async () => {
   expect(again).toEqual(first);
 });
 
+test('costs that another run measured decide the updates of equal cost, on its backend alone', async () => {
+  const cost = { stepMs: 2, forwardMs: 0.1 };
+  const arms = [
+    { curriculum: 'dynamic-scored' as const, rescoreEvery: 2 },
+    { name: 'equal', curriculum: 'uniform' as const, equalTo: 'dynamic-scored' },
+  ];
+  const stepsOfEqual = async (backend: string, out: string) => {
+    await tinyRun({ seeds: [1], arms, measured: { backend, cost }, out: join(folder, out) });
+    return (await recordsIn(join(folder, out)))[2]?.steps;
+  };
+  // Two passes over 60 images, after 2 and 4 of 6 updates: 6 + 2 * 60 * 0.1 / 2.
+  expect(await stepsOfEqual('wasm', 'there')).toBe(12);
+  expect(await stepsOfEqual('webgpu', 'elsewhere')).not.toBe(12);
+});
+
 test('arms have settings of their own, and uniform as many updates as one of them costs', async () => {
   const summary = await tinyRun({
     seeds: [1],

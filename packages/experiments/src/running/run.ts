@@ -35,6 +35,8 @@ export interface RunOptions extends SettingsOptions {
   dataDir?: string | undefined;
   /** A folder with other runs, whose finished trainings are taken over where they are the same as this run's. */
   reuse?: string | undefined;
+  /** Another run's costs, taken on its backend instead of measuring: arms of equal cost then get the same updates. */
+  measured?: Pick<RunConfig, 'backend' | 'cost'> | undefined;
   /** Trainings at once, each in a process of its own; 1 trains in this process. Default: the cores. */
   jobs?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -67,7 +69,8 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
     const wanted = await identityOf(prepared, options);
     folder.refuseOther(wanted);
     if (folder.config === null) {
-      const cost = await measureCost(asked);
+      const { measured } = options;
+      const cost = measured?.backend === backend.name ? measured.cost : await measureCost(asked);
       await folder.begin({
         ...wanted,
         device: backend.device,
