@@ -47,15 +47,14 @@ test('trainings that another run has made are taken over, and are what they woul
   const taken = await linesOf('second', arms, { reuse: folder, onEvent });
   const made = await linesOf('third', arms);
   const there = join(folder, 'first');
-  // Uniform is made again on the first seed, whose finished model is wanted, and on the others for bootstrapped's sake,
-  // were that not taken over, too.
+  // Uniform is made again on the first seed, whose scores are looked at, and not on others, whose bootstrapped is there.
   expect(taken.map(({ from }) => from)).toEqual([
     '1 uniform: made',
     `1 free-30: ${there}`,
     '1 free-10: made',
     '1 dynamic-scored: made',
     `1 bootstrapped: ${there}`,
-    '2 uniform: made',
+    `2 uniform: ${there}`,
     `2 free-30: ${there}`,
     '2 free-10: made',
     '2 dynamic-scored: made',
@@ -63,7 +62,9 @@ test('trainings that another run has made are taken over, and are what they woul
   ]);
   expect(taken.map(({ numbers }) => numbers)).toEqual(made.map(({ numbers }) => numbers));
   expect(events.filter(({ type }) => type === 'finished')).toHaveLength(10);
-  expect(events[0]).toMatchObject({ type: 'start', total: 10, finished: 0, takenOver: 4 });
+  expect(events[0]).toMatchObject({ type: 'start', total: 10, finished: 0, takenOver: 5 });
+  const second = await RunFolder.read(join(folder, 'second'));
+  await expect(second.readReference(2)).rejects.toThrow("uniform's scores stay behind");
 });
 
 const uniformAt = (learningRate: number): ArmOptions[] => [

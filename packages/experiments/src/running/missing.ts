@@ -16,24 +16,28 @@ export interface Task {
 /** The line of results of a training that another run has made. */
 export type FindKnown = (arm: ArmSettings, seed: number) => TrainingRecord | undefined;
 
-/** What is missing, seed by seed; uniform again, though finished, where its reference was lost. */
+/**
+ * What is missing, seed by seed; uniform again, though finished, where its reference was lost and is needed: by an arm
+ * that is trained here, and to look at the first seed's samples.
+ */
 export function missing(
   { seeds, arms }: Pick<Settings, 'seeds' | 'arms'>,
   folder: Pick<RunFolder, 'find' | 'hasReference'>,
   findKnown: FindKnown = () => undefined,
 ): Task[] {
   return seeds.flatMap((seed) => {
-    const without = arms.filter((arm) => folder.find(seed, arm.name) === undefined);
-    const wanted = without.some(needsReference) || seed === seeds[0];
+    const without = arms
+      .filter((arm) => folder.find(seed, arm.name) === undefined)
+      .map((arm) => ({ arm, known: findKnown(arm, seed) }));
+    const wanted =
+      seed === seeds[0] || without.some(({ arm, known }) => needsReference(arm) && !known);
     const wantReference = wanted && !folder.hasReference(seed);
-    const isWanted = ({ name }: ArmSettings) => name === 'uniform' && wantReference;
-    return arms
-      .filter((arm) => without.includes(arm) || isWanted(arm))
-      .map((arm) => ({
-        seed,
-        arm: arm.name,
-        wantReference: isWanted(arm),
-        known: isWanted(arm) ? undefined : findKnown(arm, seed),
-      }));
+    return arms.flatMap((arm) => {
+      const isWanted = arm.name === 'uniform' && wantReference;
+      const open = without.find((one) => one.arm === arm);
+      if (open === undefined && !isWanted) return [];
+      const known = isWanted ? undefined : open?.known;
+      return [{ seed, arm: arm.name, wantReference: isWanted, known }];
+    });
   });
 }

@@ -127,11 +127,17 @@ export class RunFolder {
 
   async readReference(seed: number): Promise<Reference> {
     const path = join(this.path, referenceName(seed));
+    const text = await readOrNull(path);
+    if (text === null) {
+      throw new Error(
+        `${path} is not there: uniform's scores stay behind where trainings are taken over or a folder is copied without them; the command that made the run makes the first seed's again`,
+      );
+    }
     const { scores, predictions, others } = parse<{
       scores: number[];
       predictions: number[];
       others?: Record<string, number[]>;
-    }>(await readFile(path, 'utf8'), path);
+    }>(text, path);
     return {
       scores: Float32Array.from(scores),
       predictions: Int32Array.from(predictions),
