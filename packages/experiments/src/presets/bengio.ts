@@ -1,12 +1,12 @@
 import { controls } from './common-arms.ts';
 import type { Preset, PresetArm, PresetTable } from './preset.ts';
-import { ratesOf } from './subjects.ts';
+import { middleOf, ratesOf } from './subjects.ts';
 
 const SWITCHES = [0, 0.125, 0.25, 0.375, 0.5];
 /** Learning rates that fall linearly, or stay. `dense`'s are around the best of a few trainings on the screening seeds. */
 const RATES = {
   dense: {
-    linear: [0.01, 0.014, 0.02, 0.028],
+    linear: [0.007, 0.01, 0.014, 0.02, 0.028],
     constant: [0.005, 0.007, 0.01, 0.014],
   },
   conv: {
@@ -36,7 +36,7 @@ function table(model: 'dense' | 'conv', decay: 'linear' | 'constant'): PresetTab
     model,
     trainCount: 8_000,
     steps: 1_600,
-    learningRate: rates[1] as number,
+    learningRate: middleOf(rates),
     arms,
   };
 }

@@ -35,6 +35,7 @@ const SETS: Record<string, DataSize> = {
     epochs: 3,
     rate: 0.05,
     rates: { 'conv-dropout': 0.025 },
+    wider: { conv: [0.025, 0.035, 0.05, 0.071, 0.1] },
     nets: NETS,
   },
   'fashion-mnist': {
@@ -42,6 +43,10 @@ const SETS: Record<string, DataSize> = {
     epochs: 3,
     rate: 0.05,
     rates: { 'conv-dropout': 0.025 },
+    wider: {
+      dense: [0.025, 0.035, 0.05, 0.071, 0.1],
+      'conv-dropout': [0.018, 0.025, 0.035, 0.05, 0.071],
+    },
     nets: NETS,
   },
   cifar10: {
@@ -49,6 +54,10 @@ const SETS: Record<string, DataSize> = {
     epochs: 5,
     rate: 0.05,
     rates: { conv: 0.025, 'conv-dropout': 0.018 },
+    wider: {
+      conv: [0.013, 0.018, 0.025, 0.035, 0.05],
+      'conv-dropout': [0.013, 0.018, 0.025, 0.036, 0.051],
+    },
     nets: ['conv', 'conv-dropout', 'residual'],
   },
 };
@@ -83,6 +92,11 @@ export function subject(name: string): Subject {
 /** Learning rates to choose among. */
 export function ratesOf(rates: readonly number[]): Alternative[] {
   return rates.map((learningRate) => ({ learningRate }));
+}
+
+/** The rate of a table that was not screened: the middle one of its grid, of two the lower. */
+export function middleOf(rates: readonly number[]): number {
+  return rates[Math.floor((rates.length - 1) / 2)] as number;
 }
 
 /** Those a factor of the square root of 2 apart, a table's own the second of them. */
