@@ -44,7 +44,7 @@ export const limits: Preset = {
   name: 'limits',
   description: 'free scores and their variants where passes are many, images few or labels wrong',
   tables: [
-    table('geoshapes-4k-10-epochs', 'geoshapes-conv', {}),
+    table('geoshapes-4k-10-epochs', 'geoshapes-conv', {}, [0.049, 0.07, 0.099, 0.14]),
     table('fashion-mnist-20k-3-epochs', 'fashion-mnist-conv', {}),
     // More updates want lower rates than the subject's, here and on GeoShapes; here free scores want them lower still.
     table(
@@ -65,7 +65,12 @@ export const limits: Preset = {
       { trainCount: 4_000, steps: 800 },
       [0.025, 0.035, 0.05, 0.071],
     ),
-    table('mnist-4k-10-epochs', 'mnist-conv', { trainCount: 4_000, steps: 800 }),
+    table(
+      'mnist-4k-10-epochs',
+      'mnist-conv',
+      { trainCount: 4_000, steps: 800 },
+      [0.035, 0.05, 0.071, 0.1],
+    ),
     table('geoshapes-4k-40-epochs', 'geoshapes-conv', { steps: 3_200, learningRate: 0.049 }),
     table('fashion-mnist-20k-3-epochs-noise-0.2', 'fashion-mnist-conv', { labelNoise: 0.2 }),
   ],
