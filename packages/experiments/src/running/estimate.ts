@@ -1,6 +1,6 @@
 import type { Cost } from '../results/cost.ts';
 import type { ArmSettings } from '../training/arm-settings.ts';
-import { expectedMs, measureCost, withEqualSteps } from '../training/cost.ts';
+import { expectedMs, measureCost, ROUGH, withEqualSteps } from '../training/cost.ts';
 import type { Session } from '../training/session.ts';
 import { identityOf } from './identity.ts';
 import { KnownTrainings } from './known-trainings.ts';
@@ -22,7 +22,7 @@ export interface Estimate {
   cpuMs: number;
 }
 
-/** Says what a run will come to, from the cost in its folder or one measured now; with `standIn` without reading images. */
+/** Says what a run will come to, from the cost in its folder or one measured now, roughly; with `standIn` without reading images. */
 export async function estimate(
   options: RunOptions & { out: string },
   how: { standIn?: boolean } = {},
@@ -30,7 +30,7 @@ export async function estimate(
   const prepared = await prepare(options, how);
   const { session } = prepared;
   const folder = await RunFolder.read(options.out);
-  const cost = folder.config?.cost ?? (await measureCost(session));
+  const cost = folder.config?.cost ?? (await measureCost(session, ROUGH));
   const arms = withEqualSteps(session, cost);
   const { reuse, out } = options;
   let findKnown: FindKnown | undefined;

@@ -1,6 +1,6 @@
 import { quotaSampler } from '@gradus/samplers';
 import { temper } from '@gradus/temperature';
-import { dispose, getBackend } from '@tensorflow/tfjs-core';
+import { getBackend } from '@tensorflow/tfjs-core';
 import { optimizers } from '../models/optimizers.ts';
 import { type Cost, updateEquivalents, type Work } from '../results/cost.ts';
 import type { ArmSettings } from './arm-settings.ts';
@@ -12,21 +12,33 @@ import { CURVE_POINTS } from './training.ts';
 
 export type { Work };
 
-/** Rounds of measuring, of which the first only warm up: compiled code comes late, and is then twice as fast. */
-const ROUNDS = 23;
-const WARM_UP = 8;
-/** Updates one after another in a round, as in training: the first after other work finds its data gone from the caches. */
-const STEPS = 25;
+/** How long to measure; a short run is measured no longer than it takes, but for a few rounds. */
+interface Effort {
+  /** Rounds that count. */
+  rounds: number;
+  /** Updates before them: compiled code comes late, and is then twice as fast. */
+  warmUp: number;
+}
+
+const CAREFUL: Effort = { rounds: 25, warmUp: 1_500 };
+/** Enough to say how long a run will take. */
+export const ROUGH: Effort = { rounds: 7, warmUp: 300 };
+const FEWEST = 5;
+/** Stretches of training in each part of a round. */
+const STRETCHES = 2;
 /** Samples of a round's scoring pass, others in each. */
-const SCORED = 1_000;
+const SCORED = 4_000;
 
 /**
- * Measures what an update, a scored sample, the observation of an update's outputs and a draw cost here: medians over
- * rounds in which each is timed once, so that whatever slows the machine down meets all of them. Where the processor
- * does the work its own time is taken, which others' work leaves alone.
+ * Measures what an update, a scored sample, the observation of an update's outputs and a draw cost here, as medians over
+ * rounds. A round trains for two stretches, then for two more after a scoring pass, and for two whose outputs are
+ * observed: a pass and an observation cost what these take longer, so that what they do to the updates around them
+ * counts, and what slows the machine down meets all alike. Where the processor does the work its own time is taken,
+ * which others' work leaves alone.
  */
-export async function measureCost(session: Session): Promise<Cost> {
+export async function measureCost(session: Session, effort: Effort = CAREFUL): Promise<Cost> {
   const { settings } = session;
+  const { batchSize, stretch } = settings;
   const seed = settings.seeds[0] as number;
   const data = session.data(seed);
   const model = session.freshModel(seed);
@@ -34,53 +46,61 @@ export async function measureCost(session: Session): Promise<Cost> {
   const trainer = new Trainer(model, optimizer.create(), data);
   const { count } = data.train;
   const next = inTurn(count);
-  const batch = next(settings.batchSize);
   const scoredAtOnce = Math.min(SCORED, count);
-  const outputs = trainer.step(batch, 0);
-  const train = async (steps: number) => {
-    for (let step = 1; step < steps; step++) trainer.step(next(settings.batchSize), 0).dispose();
-    const last = trainer.step(next(settings.batchSize), 0);
+  const trainStretch = async (scorer?: string) => {
+    const later = deferredScores((outputs, indices) =>
+      session.scoreOutputs(model, seed, outputs, indices, scorer),
+    );
+    const seen = [];
+    for (let step = 1; step < stretch; step++) {
+      const batch = next(batchSize);
+      const outputs = trainer.step(batch, 0);
+      if (scorer === undefined) outputs.dispose();
+      else seen.push(later(outputs, batch));
+    }
+    const batch = next(batchSize);
+    const last = trainer.step(batch, 0);
     await last.data();
-    dispose(last);
+    if (scorer === undefined) last.dispose();
+    else seen.push(later(last, batch));
+    for (const scores of seen) {
+      await scores.data();
+      scores.dispose();
+    }
+  };
+  const train = async (scorer?: string) => {
+    for (let i = 0; i < STRETCHES; i++) await trainStretch(scorer);
   };
   const draw = oneDraw(count, settings);
-  const parts: Record<string, () => Promise<unknown>> = {
-    steps: () => train(STEPS),
-    draw: async () => draw(),
-  };
+  const parts: Record<string, () => Promise<unknown>> = { train, draw: async () => draw() };
   for (const { name, score } of session.scorers) {
-    parts[`forward ${name}`] = () =>
-      session.scorePass(model, seed, next(scoredAtOnce), { scorer: name });
-    if (score === undefined) continue;
-    parts[`observe ${name}`] = async () => {
-      const later = deferredScores((some, indices) =>
-        session.scoreOutputs(model, seed, some, indices, name),
-      );
-      const seen = Array.from({ length: settings.stretch }, () => later(outputs.clone(), batch));
-      for (const scores of seen) {
-        await scores.data();
-        scores.dispose();
-      }
+    parts[`forward ${name}`] = async () => {
+      await session.scorePass(model, seed, next(scoredAtOnce), { scorer: name });
+      await train();
     };
+    if (score !== undefined) parts[`observe ${name}`] = () => train(name);
   }
+  const steps = STRETCHES * stretch;
+  const ofRun = settings.seeds.length * settings.arms.reduce((sum, arm) => sum + arm.steps, 0);
+  const ofRound = steps * (Object.keys(parts).length - 1);
+  const warmUp = Math.ceil(Math.min(effort.warmUp, ofRun) / ofRound);
+  const rounds = Math.min(effort.rounds, Math.max(FEWEST, Math.ceil(ofRun / ofRound)));
   try {
-    const ms = await medians(parts);
+    const { median, longer } = await timed(parts, warmUp, rounds);
     const scorers = session.scorers.map(({ name, score }) => [
       name,
       {
-        forwardMs: ms(`forward ${name}`) / session.forwardsFor(scoredAtOnce, name),
-        observeMs: score === undefined ? null : ms(`observe ${name}`) / settings.stretch,
+        forwardMs: longer(`forward ${name}`) / session.forwardsFor(scoredAtOnce, name),
+        observeMs: score === undefined ? null : longer(`observe ${name}`) / steps,
       },
     ]);
-    const forwardMs = ms(`forward ${settings.scorer}`) / session.forwardsFor(scoredAtOnce);
     return {
-      stepMs: ms('steps') / STEPS,
-      forwardMs,
-      drawMs: ms('draw'),
+      stepMs: median('train') / steps,
+      forwardMs: longer(`forward ${settings.scorer}`) / session.forwardsFor(scoredAtOnce),
+      drawMs: median('draw'),
       scorers: Object.fromEntries(scorers),
     };
   } finally {
-    dispose(outputs);
     trainer.dispose();
     model.dispose();
   }
@@ -152,22 +172,33 @@ function oneDraw(
   };
 }
 
-async function medians(
+/** Times each part once a round; the first few rounds do not count. */
+async function timed(
   parts: Record<string, () => Promise<unknown>>,
-): Promise<(name: string) => number> {
+  warmUp: number,
+  rounds: number,
+): Promise<{ median(part: string): number; longer(part: string): number }> {
   const clock = ['wasm', 'cpu'].includes(getBackend()) ? cpuNow : () => performance.now();
-  const times = new Map<string, number[]>(Object.keys(parts).map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round++) {
+  const times = Object.fromEntries(
+    Object.keys(parts).map((name): [string, number[]] => [name, []]),
+  );
+  for (let round = 0; round < warmUp + rounds; round++) {
     for (const [name, work] of Object.entries(parts)) {
       const start = clock();
       await work();
-      if (round >= WARM_UP) times.get(name)?.push(clock() - start);
+      if (round >= warmUp) times[name]?.push(clock() - start);
     }
   }
-  return (name) => {
-    const sorted = (times.get(name) as number[]).sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)] as number;
+  const of = (name: string) => times[name] as number[];
+  return {
+    median: (part) => middle(of(part)),
+    // Round by round; noise may make it less than nothing.
+    longer: (part) => Math.max(0, middle(of(part).map((ms, i) => ms - (of('train')[i] as number)))),
   };
+}
+
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 }
 
 /** This process's time on the processor, in ms. */
