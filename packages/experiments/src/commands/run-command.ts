@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { optimizers } from '../models/optimizers.ts';
 import { modelPresets } from '../models/presets.ts';
@@ -7,7 +6,6 @@ import { duration } from '../results/format.ts';
 import type { Summary } from '../results/records.ts';
 import { textTable } from '../results/table.ts';
 import { type RunOptions, run } from '../running/run.ts';
-import type { RunConfig } from '../running/run-folder.ts';
 import { type PresetOptions, runPreset, STAGES } from '../running/run-preset.ts';
 import { armNames } from '../training/arms.ts';
 import { dataPresets } from '../training/data.ts';
@@ -20,6 +18,7 @@ import {
   plainProgress,
   quietProgress,
 } from './progress.ts';
+import { readOptions } from './read-options.ts';
 
 const BACKENDS = ['auto', 'node-gpu', 'node', 'webgpu', 'wasm', 'cpu'] as const;
 
@@ -187,15 +186,9 @@ function single(
     ([, value]) => value !== undefined,
   );
   if (surplus !== undefined) throw new UsageError(`run: --${surplus[0]} is for presets: name one`);
-  return async (more) => {
-    const { measured, ...options } = config === undefined ? {} : await readOptions(config);
-    const sameWork = Object.keys(flags).every((flag) => KEEPING_COSTS.includes(flag));
-    return run({ ...options, ...(sameWork && { measured }), ...flags, ...more });
-  };
+  return async (more) =>
+    run({ ...(config === undefined ? flags : await readOptions(config, flags)), ...more });
 }
-
-/** What may be asked for beside a run's `config.json` without a new measurement of what its updates cost. */
-const KEEPING_COSTS = ['seeds', 'backend', 'jobs', 'out', 'dataDir', 'reuse'];
 
 /** A preset, which fixes what is trained. */
 function ofPreset(name: string, flags: Flags): Start {
@@ -230,74 +223,6 @@ function progressFor({ json, quiet }: Pick<Flags, 'json' | 'quiet'>): Progress {
   if (json) return jsonProgress(process.stdout);
   if (quiet) return quietProgress();
   return process.stdout.isTTY ? liveProgress(process.stdout) : plainProgress(process.stdout);
-}
-
-const KEYS = [
-  'dataset',
-  'model',
-  'curricula',
-  'arms',
-  'scorer',
-  'favour',
-  'maxRatio',
-  'rescoreEvery',
-  'tasks',
-  'order',
-  'seeds',
-  'steps',
-  'batchSize',
-  'learningRate',
-  'optimizer',
-  'labelNoise',
-  'trainCount',
-  'backend',
-  'jobs',
-  'out',
-  'dataDir',
-  'reuse',
-];
-/** What a run's own `config.json` has beside them: worked out, not asked for. */
-const DERIVED = ['stretch', 'modelSha256', 'scorerSha256', 'trainSha256'];
-
-/** Reads options from a file: an object of them, or a run's `config.json`, of which its costs are `measured`. */
-export async function readOptions(file: string): Promise<RunOptions> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(
-      `run: config ${file} cannot be read as JSON: ${(error as Error).message}`,
-      {
-        cause: error,
-      },
-    );
-  }
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    throw new UsageError(`run: config ${file} must hold an object`);
-  }
-  const given = ((content as { arguments?: unknown }).arguments ?? content) as Record<
-    string,
-    unknown
-  >;
-  const unknown = Object.keys(given).filter((key) => !KEYS.includes(key) && !DERIVED.includes(key));
-  if (unknown.length > 0) {
-    throw new UsageError(
-      `run: config ${file} has ${unknown.join(', ')}, which is no option; there are ${KEYS.join(', ')}`,
-    );
-  }
-  const { backend, cost } = content as Partial<RunConfig>;
-  // null stands for a default in config.json.
-  const entries = Object.entries(given).filter(
-    ([key, value]) =>
-      KEYS.includes(key) &&
-      value !== null &&
-      // A run's config.json has the names of its arms beside them.
-      !(key === 'curricula' && Array.isArray(given.arms)),
-  );
-  return {
-    ...Object.fromEntries(entries),
-    ...(backend !== undefined && cost !== undefined && { measured: { backend, cost } }),
-  };
 }
 
 function names(all: readonly { name: string }[]): string {

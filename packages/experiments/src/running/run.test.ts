@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readOptions } from '../commands/run-command.ts';
+import { readOptions } from '../commands/read-options.ts';
 import { convolutionalDropout } from '../models/convolutional.ts';
 import type { TrainingRecord } from '../results/records.ts';
 import type { RunEvent } from './events.ts';

@@ -52,17 +52,13 @@ export async function measureCost(session: Session, effort: Effort = CAREFUL): P
       session.scoreOutputs(model, seed, outputs, indices, scorer),
     );
     const seen = [];
-    for (let step = 1; step < stretch; step++) {
+    for (let step = 1; step <= stretch; step++) {
       const batch = next(batchSize);
       const outputs = trainer.step(batch, 0);
+      if (step === stretch) await outputs.data();
       if (scorer === undefined) outputs.dispose();
       else seen.push(later(outputs, batch));
     }
-    const batch = next(batchSize);
-    const last = trainer.step(batch, 0);
-    await last.data();
-    if (scorer === undefined) last.dispose();
-    else seen.push(later(last, batch));
     for (const scores of seen) {
       await scores.data();
       scores.dispose();

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readOptions } from './run-command.ts';
+import { readOptions } from './read-options.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -28,11 +28,12 @@ test('reads options from a file', async () => {
 test("reads a run's config.json", async () => {
   const measured = { backend: 'wasm', cost: { stepMs: 2, forwardMs: 0.1 } };
   const config = { arguments: { dataset: 'mnist', steps: 9, stretch: 40 }, ...measured };
-  expect(await readOptions(await file(JSON.stringify(config)))).toEqual({
-    dataset: 'mnist',
-    steps: 9,
-    measured,
-  });
+  const path = await file(JSON.stringify(config));
+  const asked = { dataset: 'mnist', steps: 9 };
+  expect(await readOptions(path)).toEqual({ ...asked, measured });
+  expect(await readOptions(path, { seeds: [2] })).toEqual({ ...asked, seeds: [2], measured });
+  // Other work costs something else.
+  expect(await readOptions(path, { model: 'dense' })).toEqual({ ...asked, model: 'dense' });
 });
 
 test.each([
