@@ -121,7 +121,8 @@ test('a finished run is summed up again without training', async () => {
 });
 
 test('costs that another run measured decide the updates of equal cost, on its backend alone', async () => {
-  const cost = { stepMs: 2, forwardMs: 0.1 };
+  // No backend takes as long for a sample as for three updates, so what is measured cannot pass for it.
+  const cost = { stepMs: 2, forwardMs: 6 };
   const arms = [
     { curriculum: 'dynamic-scored' as const, rescoreEvery: 2 },
     { name: 'equal', curriculum: 'uniform' as const, equalTo: 'dynamic-scored' },
@@ -130,9 +131,9 @@ test('costs that another run measured decide the updates of equal cost, on its b
     await tinyRun({ seeds: [1], arms, measured: { backend, cost }, out: join(folder, out) });
     return (await recordsIn(join(folder, out)))[2]?.steps;
   };
-  // Two passes over 60 images, after 2 and 4 of 6 updates: 6 + 2 * 60 * 0.1 / 2.
-  expect(await stepsOfEqual('wasm', 'there')).toBe(12);
-  expect(await stepsOfEqual('webgpu', 'elsewhere')).not.toBe(12);
+  // Two passes over 60 images, after 2 and 4 of 6 updates: 6 + 2 * 60 * 6 / 2.
+  expect(await stepsOfEqual('wasm', 'there')).toBe(366);
+  expect(await stepsOfEqual('webgpu', 'elsewhere')).toBeLessThan(366);
 });
 
 test('arms have settings of their own, and uniform as many updates as one of them costs', async () => {
