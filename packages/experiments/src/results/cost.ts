@@ -8,8 +8,8 @@ export interface Cost {
   stepMs: number;
   /** One weighing of all samples and the plan of a stretch. */
   drawMs?: number | undefined;
-  /** By scorer: one sample through the model, and scoring and reading back an update's own outputs. */
-  scorers?: Record<string, { forwardMs: number; observeMs: number | null }> | undefined;
+  /** By scorer: one sample through the model, and scoring and reading back an update's own outputs; null if no arm does. */
+  scorers?: Record<string, { forwardMs: number | null; observeMs: number | null }> | undefined;
 }
 
 /** What a training does. */

@@ -3,6 +3,7 @@ import { temper } from '@gradus/temperature';
 import { getBackend } from '@tensorflow/tfjs-core';
 import { optimizers } from '../models/optimizers.ts';
 import { type Cost, updateEquivalents, type Work } from '../results/cost.ts';
+import { mean } from '../results/statistics.ts';
 import type { ArmSettings } from './arm-settings.ts';
 import { arms } from './arms.ts';
 import { deferredScores } from './deferred-scores.ts';
@@ -20,7 +21,7 @@ interface Effort {
   warmUp: number;
 }
 
-const CAREFUL: Effort = { rounds: 25, warmUp: 1_500 };
+const CAREFUL: Effort = { rounds: 40, warmUp: 1_500 };
 /** Enough to say how long a run will take. */
 export const ROUGH: Effort = { rounds: 7, warmUp: 300 };
 const FEWEST = 5;
@@ -30,8 +31,8 @@ const STRETCHES = 2;
 const SCORED = 4_000;
 
 /**
- * Measures what an update, a scored sample, the observation of an update's outputs and a draw cost here, as medians over
- * rounds. A round trains for two stretches, then for two more after a scoring pass, and for two whose outputs are
+ * Measures what an update, a draw and, by the scorers of the arms that do it, a scored sample and the observation of an
+ * update's outputs cost here, as means over the middle half of the rounds. A round trains for two stretches, then for two more after a scoring pass, and for two whose outputs are
  * observed: a pass and an observation cost what these take longer, so that what they do to the updates around them
  * counts, and what slows the machine down meets all alike. Where the processor does the work its own time is taken,
  * which others' work leaves alone.
@@ -69,31 +70,32 @@ export async function measureCost(session: Session, effort: Effort = CAREFUL): P
   };
   const draw = oneDraw(count, settings);
   const parts: Record<string, () => Promise<unknown>> = { train, draw: async () => draw() };
-  for (const { name, score } of session.scorers) {
-    parts[`forward ${name}`] = async () => {
-      await session.scorePass(model, seed, next(scoredAtOnce), { scorer: name });
+  const { passed, observed } = used(session);
+  for (const scorer of passed) {
+    parts[`forward ${scorer}`] = async () => {
+      await session.scorePass(model, seed, next(scoredAtOnce), { scorer });
       await train();
     };
-    if (score !== undefined) parts[`observe ${name}`] = () => train(name);
   }
+  for (const scorer of observed) parts[`observe ${scorer}`] = () => train(scorer);
   const steps = STRETCHES * stretch;
   const ofRun = settings.seeds.length * settings.arms.reduce((sum, arm) => sum + arm.steps, 0);
   const ofRound = steps * (Object.keys(parts).length - 1);
   const warmUp = Math.ceil(Math.min(effort.warmUp, ofRun) / ofRound);
   const rounds = Math.min(effort.rounds, Math.max(FEWEST, Math.ceil(ofRun / ofRound)));
   try {
-    const { median, longer } = await timed(parts, warmUp, rounds);
-    const scorers = session.scorers.map(({ name, score }) => [
-      name,
-      {
-        forwardMs: longer(`forward ${name}`) / session.forwardsFor(scoredAtOnce, name),
-        observeMs: score === undefined ? null : longer(`observe ${name}`) / steps,
-      },
-    ]);
+    const { typical, longer } = await timed(parts, warmUp, rounds);
+    const forwardMs = (scorer: string) =>
+      longer(`forward ${scorer}`) / session.forwardsFor(scoredAtOnce, scorer);
+    const ofScorer = (scorer: string) => ({
+      forwardMs: passed.has(scorer) ? forwardMs(scorer) : null,
+      observeMs: observed.has(scorer) ? longer(`observe ${scorer}`) / steps : null,
+    });
+    const scorers = session.scorers.map(({ name }) => [name, ofScorer(name)]);
     return {
-      stepMs: median('train') / steps,
-      forwardMs: longer(`forward ${settings.scorer}`) / session.forwardsFor(scoredAtOnce),
-      drawMs: median('draw'),
+      stepMs: typical('train') / steps,
+      forwardMs: forwardMs(settings.scorer),
+      drawMs: typical('draw'),
       scorers: Object.fromEntries(scorers),
     };
   } finally {
@@ -145,6 +147,19 @@ function referenceSteps(arm: ArmSettings, { settings }: Session): number {
   return arms[arm.curriculum].extra(arm, settings, 1).referenceSteps ?? 0;
 }
 
+/** The scorers of the arms that make passes, the run's own among them, and of those that observe. */
+function used(session: Session): { passed: Set<string>; observed: Set<string> } {
+  const { settings } = session;
+  const passed = new Set([settings.scorer]);
+  const observed = new Set<string>();
+  for (const arm of settings.arms) {
+    const kind = arms[arm.curriculum];
+    if (kind.extra(arm, settings, 1).samplesScored) passed.add(arm.scorer);
+    if (kind.observes) observed.add(arm.scorer);
+  }
+  return { passed, observed };
+}
+
 /** Gives the next few samples at each call, those after the last from the start again. */
 function inTurn(count: number): (some: number) => Int32Array {
   let at = 0;
@@ -173,7 +188,7 @@ async function timed(
   parts: Record<string, () => Promise<unknown>>,
   warmUp: number,
   rounds: number,
-): Promise<{ median(part: string): number; longer(part: string): number }> {
+): Promise<{ typical(part: string): number; longer(part: string): number }> {
   const clock = ['wasm', 'cpu'].includes(getBackend()) ? cpuNow : () => performance.now();
   const times = Object.fromEntries(
     Object.keys(parts).map((name): [string, number[]] => [name, []]),
@@ -187,14 +202,18 @@ async function timed(
   }
   const of = (name: string) => times[name] as number[];
   return {
-    median: (part) => middle(of(part)),
+    typical: (part) => middleMean(of(part)),
     // Round by round; noise may make it less than nothing.
-    longer: (part) => Math.max(0, middle(of(part).map((ms, i) => ms - (of('train')[i] as number)))),
+    longer: (part) =>
+      Math.max(0, middleMean(of(part).map((ms, i) => ms - (of('train')[i] as number)))),
   };
 }
 
-function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+/** The mean of the middle half: steadier than the median, and an outlier does not move it. */
+function middleMean(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const quarter = Math.floor(sorted.length / 4);
+  return mean(sorted.slice(quarter, sorted.length - quarter));
 }
 
 /** This process's time on the processor, in ms. */
