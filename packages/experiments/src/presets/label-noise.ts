@@ -4,10 +4,7 @@ import { ratesFor, ratesOf, subject } from './subjects.ts';
 
 const SCORERS = ['entropy', 'cross-entropy', 'el2n'];
 
-/**
- * What looks hard may be labelled wrong: scores that see the label, and that do not, at both ends. The rate is chosen
- * for each end with entropy.
- */
+/** What looks hard may be labelled wrong: scores that see the label, and that do not, at both ends. */
 function arms(among: readonly Alternative[]): PresetArm[] {
   return [
     { curriculum: 'uniform', among },
@@ -17,7 +14,7 @@ function arms(among: readonly Alternative[]): PresetArm[] {
         curriculum: 'dynamic-free' as const,
         scorer,
         favour,
-        ...(scorer === 'entropy' ? { among } : { like: `free-entropy-${favour}` }),
+        among,
       })),
     ),
     {
@@ -26,7 +23,7 @@ function arms(among: readonly Alternative[]): PresetArm[] {
       scorer: 'cross-entropy',
       favour: 'easy',
       maxRatio: 100,
-      like: 'free-entropy-easy',
+      among,
     },
     uniformAs(
       'uniform-as-free',

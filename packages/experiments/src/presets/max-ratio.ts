@@ -4,20 +4,14 @@ import { ratesAround, subject } from './subjects.ts';
 
 const RATIOS = [2, 5, 10, 30, 100, 1_000];
 
-/** The rate is chosen with the ratios that are the defaults; the others take it over. */
 function arms(rate: number): PresetArm[] {
   const among = ratesAround(rate);
-  const method = (curriculum: PresetArm['curriculum'], word: string, own: number) =>
-    RATIOS.map((maxRatio) => ({
-      name: `${word}-${maxRatio}`,
-      curriculum,
-      maxRatio,
-      ...(maxRatio === own ? { among } : { like: `${word}-${own}` }),
-    }));
+  const method = (curriculum: PresetArm['curriculum'], word: string) =>
+    RATIOS.map((maxRatio) => ({ name: `${word}-${maxRatio}`, curriculum, maxRatio, among }));
   return [
     { curriculum: 'uniform', among },
-    ...method('dynamic-free', 'free', 30),
-    ...method('dynamic-scored', 'scored', 10),
+    ...method('dynamic-free', 'free'),
+    ...method('dynamic-scored', 'scored'),
     uniformAs(
       'uniform-as-free',
       RATIOS.map((ratio) => `free-${ratio}`),
@@ -33,7 +27,7 @@ function arms(rate: number): PresetArm[] {
 
 /**
  * A ratio set by a few scores far from the others leaves these almost even: a scorer that is bounded, and one that is
- * not, as they are and with outliers clipped. The rate is chosen for each scorer as it is.
+ * not, as they are and with outliers clipped.
  */
 function winsorized(rate: number): PresetArm[] {
   const among = ratesAround(rate);
@@ -42,7 +36,7 @@ function winsorized(rate: number): PresetArm[] {
     const arm = { curriculum: 'dynamic-scored', scorer } as const;
     return [
       { ...arm, name, among },
-      { ...arm, name: `${name}-winsorized`, winsorize: true, like: name },
+      { ...arm, name: `${name}-winsorized`, winsorize: true, among },
     ];
   });
   return [
