@@ -5,37 +5,29 @@ import { ratesFor, type Subject, subjects } from './subjects.ts';
 const SCORERS = ['entropy', 'aadt', 'aadt-squared'];
 const ENDS = ['easy', 'hard'] as const;
 
-/**
- * Both methods by every scorer, easy and hard. BALD wants dropout. The rate is chosen for each method and end with
- * entropy; the other scorers take it over.
- */
+/** Both methods by every scorer, easy and hard. BALD wants dropout. */
 function arms(subject: Subject): PresetArm[] {
   const scorers = subject.model.endsWith('dropout') ? [...SCORERS, 'bald'] : SCORERS;
   const among = ratesFor(subject);
-  const method = (name: string, scorer: string) =>
-    scorer === 'entropy' ? { among } : { like: name.replace(scorer, 'entropy') };
   return [
     { curriculum: 'uniform', among },
     ...scorers.flatMap((scorer) =>
-      ENDS.flatMap((end): PresetArm[] => {
-        const [dynamic, tasks] = [`dynamic-${scorer}-${end}`, `bootstrapped-${scorer}-${end}`];
-        return [
-          {
-            name: dynamic,
-            curriculum: 'dynamic-scored',
-            scorer,
-            favour: end,
-            ...method(dynamic, scorer),
-          },
-          {
-            name: tasks,
-            curriculum: 'bootstrapped',
-            scorer,
-            order: `${end}-first`,
-            ...method(tasks, scorer),
-          },
-        ];
-      }),
+      ENDS.flatMap((end): PresetArm[] => [
+        {
+          name: `dynamic-${scorer}-${end}`,
+          curriculum: 'dynamic-scored',
+          scorer,
+          favour: end,
+          among,
+        },
+        {
+          name: `bootstrapped-${scorer}-${end}`,
+          curriculum: 'bootstrapped',
+          scorer,
+          order: `${end}-first`,
+          among,
+        },
+      ]),
     ),
     ...equalCost(scorers),
     ...controls.map((arm) => ({ ...arm, like: 'uniform' })),
