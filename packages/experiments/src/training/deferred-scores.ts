@@ -26,7 +26,8 @@ export function deferredScores(score: Score): (...update: Parameters<Score>) => 
 /** Updates that are scored together. */
 class Group {
   readonly #score: Score;
-  #updates: { outputs: Tensor2D; indices: Int32Array }[] = [];
+  #updates: { outputs: Tensor2D; indices: Int32Array; start: number }[] = [];
+  #count = 0;
   #scores: Promise<Float32Array> | undefined;
 
   constructor(score: Score) {
@@ -38,8 +39,9 @@ class Group {
   }
 
   add(outputs: Tensor2D, indices: Int32Array): LaterScores {
-    const start = this.#updates.reduce((sum, update) => sum + update.indices.length, 0);
-    this.#updates.push({ outputs, indices });
+    const start = this.#count;
+    this.#count += indices.length;
+    this.#updates.push({ outputs, indices, start });
     return {
       data: async () => {
         this.#scores ??= this.#read();
@@ -51,7 +53,8 @@ class Group {
 
   async #read(): Promise<Float32Array> {
     const outputs = concat(this.#updates.map((update) => update.outputs));
-    const indices = Int32Array.from(this.#updates.flatMap((update) => [...update.indices]));
+    const indices = new Int32Array(this.#count);
+    for (const update of this.#updates) indices.set(update.indices, update.start);
     const scores = this.#score(outputs, indices);
     outputs.dispose();
     const values = await scores.data();
