@@ -2,6 +2,7 @@ import { Session, type Subject } from '../training/session.ts';
 import type { Settings } from '../training/settings.ts';
 import { startBackend } from '../training/start-backend.ts';
 import { runUnit, type Unit, type UnitResult } from '../training/unit.ts';
+import { warmUp } from '../training/warm-up.ts';
 
 /** What a worker needs before its first training. */
 export interface WorkerSetUp {
@@ -23,7 +24,9 @@ let session: Promise<Session> | undefined;
 
 async function open({ backend, settings, subject }: WorkerSetUp): Promise<Session> {
   await startBackend(backend);
-  return Session.open(settings, subject);
+  const opened = await Session.open(settings, subject);
+  await warmUp(opened);
+  return opened;
 }
 
 function answer(message: WorkerAnswer): void {

@@ -10,6 +10,7 @@ import { deferredScores } from './deferred-scores.ts';
 import type { Session } from './session.ts';
 import { Trainer } from './trainer.ts';
 import { CURVE_POINTS } from './training.ts';
+import { inTurn, WARM_UP } from './warm-up.ts';
 
 export type { Work };
 
@@ -17,11 +18,11 @@ export type { Work };
 interface Effort {
   /** Rounds that count. */
   rounds: number;
-  /** Updates before them: compiled code comes late, and is then twice as fast. */
+  /** Updates before them. */
   warmUp: number;
 }
 
-const CAREFUL: Effort = { rounds: 40, warmUp: 1_500 };
+const CAREFUL: Effort = { rounds: 40, warmUp: WARM_UP };
 /** Enough to say how long a run will take. */
 export const ROUGH: Effort = { rounds: 7, warmUp: 300 };
 const FEWEST = 5;
@@ -158,16 +159,6 @@ function used(session: Session): { passed: Set<string>; observed: Set<string> } 
     if (kind.observes) observed.add(arm.scorer);
   }
   return { passed, observed };
-}
-
-/** Gives the next few samples at each call, those after the last from the start again. */
-function inTurn(count: number): (some: number) => Int32Array {
-  let at = 0;
-  return (some) => {
-    const given = Int32Array.from({ length: some }, (_, i) => (at + i) % count);
-    at = (at + some) % count;
-    return given;
-  };
 }
 
 /** One weighing of all samples and the plan of a stretch. */

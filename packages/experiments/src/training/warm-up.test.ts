@@ -1,0 +1,25 @@
+import { memory } from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { prepare } from '../running/prepare.ts';
+import { timeless, tiny } from '../running/tiny.fixture.ts';
+import { runTraining } from './training.ts';
+import { inTurn, warmUp } from './warm-up.ts';
+
+test('a warm-up leaves no tensor, and the trainings after it as they are without', async () => {
+  const { session } = await prepare({ dataset: tiny, seeds: [1], curricula: ['uniform'] });
+  const train = async () => {
+    const { record, model } = await runTraining(session, { arm: 'uniform', seed: 1 });
+    model.dispose();
+    return timeless(record);
+  };
+  const cold = await train();
+  const before = memory().numTensors;
+  await warmUp(session);
+  expect(memory().numTensors).toBe(before);
+  expect(await train()).toEqual(cold);
+});
+
+test('samples in turn begin again after the last', () => {
+  const next = inTurn(5);
+  expect([...next(3), ...next(3), ...next(3)]).toEqual([0, 1, 2, 3, 4, 0, 1, 2, 3]);
+});
