@@ -8,7 +8,7 @@ const MANY_PASSES = { made: 40, real: 10 };
  * training images by heart. On Fashion-MNIST free scores won at 3 and 5 passes over 20,000 images, tied at 10 over
  * 4,000 and lost at 15 over 20,000. Made images are less easily learned by heart: on GeoShapes' 4,000 free scores won
  * at 10 passes and tied at 40. Nor do they help where a net gets much wrong whatever it is shown: at 5 passes over
- * 10,000 of CIFAR-10, of which the small net gets half wrong, free scores tied and a scoring pass an epoch lost
+ * 10,000 of CIFAR-10, of which the small net gets half wrong, free scores tied or lost and a scoring pass an epoch lost
  * (docs/results.md).
  *
  * @param count Training samples.
