@@ -1,14 +1,13 @@
 import { quotaSampler } from '@gradus/samplers';
 import { temper } from '@gradus/temperature';
 import { getBackend } from '@tensorflow/tfjs-core';
-import { optimizers } from '../models/optimizers.ts';
 import { type Cost, updateEquivalents, type Work } from '../results/cost.ts';
 import { mean } from '../results/statistics.ts';
 import type { ArmSettings } from './arm-settings.ts';
 import { arms } from './arms.ts';
 import { deferredScores } from './deferred-scores.ts';
 import type { Session } from './session.ts';
-import { Trainer } from './trainer.ts';
+import { freshTrainer } from './trainer.ts';
 import { CURVE_POINTS } from './training.ts';
 import { inTurn, WARM_UP } from './warm-up.ts';
 
@@ -33,20 +32,17 @@ const SCORED = 4_000;
 
 /**
  * Measures what an update, a draw and, by the scorers of the arms that do it, a scored sample and the observation of an
- * update's outputs cost here, as means over the middle half of the rounds. A round trains for two stretches, then for two more after a scoring pass, and for two whose outputs are
- * observed: a pass and an observation cost what these take longer, so that what they do to the updates around them
- * counts, and what slows the machine down meets all alike. Where the processor does the work its own time is taken,
- * which others' work leaves alone.
+ * update's outputs cost here, as means over the middle half of the rounds. A round trains for two stretches, then for
+ * two more after a scoring pass, and for two whose outputs are observed: a pass and an observation cost what these take
+ * longer, so that what they do to the updates around them counts, and what slows the machine down meets all alike.
+ * Where the processor does the work its own time is taken, which others' work leaves alone.
  */
 export async function measureCost(session: Session, effort: Effort = CAREFUL): Promise<Cost> {
   const { settings } = session;
   const { batchSize, stretch } = settings;
   const seed = settings.seeds[0] as number;
-  const data = session.data(seed);
-  const model = session.freshModel(seed);
-  const optimizer = optimizers[settings.optimizer] as (typeof optimizers)[string];
-  const trainer = new Trainer(model, optimizer.create(), data);
-  const { count } = data.train;
+  const { model, trainer } = freshTrainer(session, seed);
+  const { count } = session.data(seed).train;
   const next = inTurn(count);
   const scoredAtOnce = Math.min(SCORED, count);
   const trainStretch = async (scorer?: string) => {

@@ -18,9 +18,10 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Optimizer } from '../models/optimizers.ts';
+import { type Optimizer, optimizers } from '../models/optimizers.ts';
 import { outputsOf } from '../models/presets.ts';
 import type { ExperimentData } from './data.ts';
+import type { Session } from './session.ts';
 
 /** Makes updates of one model on the mean cross-entropy of a batch. */
 export class Trainer {
@@ -61,6 +62,16 @@ export class Trainer {
   dispose(): void {
     this.#optimizer.dispose();
   }
+}
+
+/** A seed's model at its initial weights, and what trains it as the run asks; both the caller's to dispose. */
+export function freshTrainer(
+  session: Session,
+  seed: number,
+): { model: LayersModel; trainer: Trainer } {
+  const model = session.freshModel(seed);
+  const optimizer = optimizers[session.settings.optimizer] as (typeof optimizers)[string];
+  return { model, trainer: new Trainer(model, optimizer.create(), session.data(seed)) };
 }
 
 /** logsumexp(z) - z_y of logits z, or -log p_y with p floored at 1e-7; in nats, `[n]`. */

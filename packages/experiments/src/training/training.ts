@@ -1,7 +1,6 @@
 import type { Batch } from '@gradus/curricula';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { optimizers } from '../models/optimizers.ts';
 import type { TrainingRecord } from '../results/records.ts';
 import { type Arm, arms } from './arms.ts';
 import { breathe } from './breathe.ts';
@@ -9,7 +8,7 @@ import { CpuClock } from './cpu-clock.ts';
 import { deferredScores } from './deferred-scores.ts';
 import { errorOf } from './evaluate.ts';
 import type { Session } from './session.ts';
-import { Trainer } from './trainer.ts';
+import { freshTrainer } from './trainer.ts';
 
 /** How many points a learning curve has after its first. */
 export const CURVE_POINTS = 10;
@@ -55,9 +54,7 @@ export async function runTraining(
   const arm: Arm = arms[own.curriculum];
   const { steps, learningRate, decay, scorer } = own;
   const data = session.data(seed);
-  const model = session.freshModel(seed);
-  const optimizer = optimizers[settings.optimizer] as (typeof optimizers)[string];
-  const trainer = new Trainer(model, optimizer.create(), data);
+  const { model, trainer } = freshTrainer(session, seed);
   const clock = new CpuClock();
   const curve: [number, number][] = [];
   let samplesScored = session.forwardsFor(difficulty?.length ?? 0, scorer);
