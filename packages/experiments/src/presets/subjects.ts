@@ -57,6 +57,7 @@ const SETS: Record<string, DataSize> = {
     wider: {
       conv: [0.013, 0.018, 0.025, 0.035, 0.05],
       'conv-dropout': [0.013, 0.018, 0.025, 0.036, 0.051],
+      residual: [0.035, 0.05, 0.071, 0.1, 0.14],
     },
     nets: ['conv', 'conv-dropout', 'residual'],
   },
